@@ -1,0 +1,30 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+
+/** SHA-256 of text (as UTF-8) or bytes, in lower-case hex. Synchronous, and the same everywhere. */
+export function sha256Hex(data: string | Uint8Array): string {
+	return bytesToHex(sha256(typeof data === 'string' ? utf8ToBytes(data) : data));
+}
+
+/**
+ * Canonical JSON after RFC 8785: keys in code-unit order, no blanks, numbers as ECMAScript prints them.
+ * Throws on what JSON cannot hold: NaN, infinities, bigint, functions, undefined in a list.
+ */
+export function canonicalJson(value: unknown): string {
+	if (value === null || typeof value === 'boolean') return String(value);
+	if (typeof value === 'string') {
+		if (!value.isWellFormed()) throw new Error('half a character cannot stand in canonical JSON');
+		return JSON.stringify(value);
+	}
+	if (typeof value === 'number') {
+		if (!Number.isFinite(value)) throw new Error(`${value} cannot stand in canonical JSON`);
+		return JSON.stringify(value);
+	}
+	if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+	if (typeof value === 'object') {
+		const entries = Object.entries(value).filter(([, child]) => child !== undefined);
+		entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+		return `{${entries.map(([key, child]) => `${JSON.stringify(key)}:${canonicalJson(child)}`).join(',')}}`;
+	}
+	throw new Error(`a ${typeof value} cannot stand in canonical JSON`);
+}

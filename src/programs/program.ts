@@ -1,0 +1,89 @@
+import type { z } from 'zod';
+import { listLevers, type Config, type LeverSpec } from './levers.ts';
+import type { Explanation, Notice, Report, ReportTable, Series, Metric } from './report.ts';
+import type { ScenarioContent, TableSpec } from './tables.ts';
+
+/** Told of each stage of a run as it starts; `done` is the part of the work behind, 0…1. */
+export type OnStage = (stage: string, done: number) => void;
+
+/** A further computation over an open scenario: a forecast, a season, a comparison of policies. */
+export interface StudySpec {
+	readonly id: string;
+	readonly title: string;
+	readonly help: string;
+	/** its options, as levers */
+	readonly options: readonly LeverSpec[];
+}
+
+export interface StudyResult {
+	readonly metrics: readonly Metric[];
+	readonly tables: readonly ReportTable[];
+	readonly series: readonly Series[];
+	readonly notices: readonly Notice[];
+}
+
+/** Ids that a question or a palette can name: all users, all contracts, … */
+export interface SubjectList {
+	readonly kind: string;
+	readonly title: string;
+	readonly ids: readonly string[];
+	readonly labels: readonly string[];
+}
+
+/** A scenario that has been checked and indexed once, and can be run any number of times. */
+export interface OpenScenario {
+	/** what is worth knowing about the data, such as missing affinities */
+	readonly notices: readonly Notice[];
+	readonly subjects: readonly SubjectList[];
+	/** Runs the whole program. Throws `InputError` where the configuration does not fit the scenario. */
+	run(config: Config, onStage?: OnStage): Report;
+	/** Answers a why-question; `subject` names ids by kind, such as `{ user, contract }`. */
+	explain(config: Config, subject: Readonly<Record<string, string>>): Explanation;
+	study(id: string, config: Config, options: Config, onStage?: OnStage): StudyResult;
+}
+
+/** What a generator is asked for: its options, as levers, and a seed. */
+export interface GeneratorSpec {
+	readonly options: readonly LeverSpec[];
+	/** Makes a scenario; the same options (defaults filled in) and seed give the same content. */
+	generate(options: Config, seed: number, onStage?: OnStage): ScenarioContent;
+}
+
+/**
+ * A program: it declares its tables, levers and computations, and the shell around it is general. Nothing in
+ * it knows SQL, threads or the page.
+ */
+export interface Program {
+	readonly id: string;
+	readonly title: string;
+	readonly summary: string;
+	/** version of its tables, stored in every scenario file */
+	readonly tablesVersion: number;
+	readonly tables: readonly TableSpec[];
+	readonly levers: readonly LeverSpec[];
+	readonly configSchema: z.ZodType;
+	readonly studies: readonly StudySpec[];
+	readonly generator: GeneratorSpec | null;
+	/**
+	 * Reads a configuration document: fills in defaults, keeps unknown keys and names them in `notices`.
+	 * Throws `InputError` with a path for each wrong value.
+	 */
+	readConfig(document: unknown): { readonly config: Config; readonly notices: readonly Notice[] };
+	/** The document the live system takes, from a configuration that `readConfig` gave. */
+	exportConfig(config: Config): Config;
+	/** Checks and indexes a scenario. Throws `InputError` with every problem found. */
+	open(content: ScenarioContent): OpenScenario;
+	/**
+	 * Answers one case of the line protocol (`dropbench case`): input and result are plain JSON. Throws
+	 * `InputError`, whose first issue's code is the answer's error code.
+	 */
+	answerCase(input: unknown): unknown;
+}
+
+/** Program parts as written; levers come from the schema. */
+export type ProgramParts = Omit<Program, 'levers'>;
+
+/** Declares a program; its lever list is read off its configuration schema. */
+export function defineProgram(parts: ProgramParts): Program {
+	return { ...parts, levers: listLevers(parts.configSchema) };
+}

@@ -1,0 +1,144 @@
+import type { Config } from './levers.ts';
+
+/**
+ * What a run gives back, in a form that every screen and the command line can show without knowing the
+ * program. Plain data: it crosses the thread edge once, and no chart computes.
+ */
+
+export type Unit =
+	| 'count' | 'ratio' | 'cents' | 'micros' | 'microUsdc' | 'wei' | 'points' | 'days' | 'seconds' | 'years' | 'km' | 'rank' | 'number'; // prettier-ignore
+
+/** How a number is called and read. */
+export interface MetricSpec {
+	/** stable, for comparing runs: `assignments.sponsored` */
+	readonly id: string;
+	readonly title: string;
+	readonly unit: Unit;
+	/** which way is good, or null where it depends */
+	readonly better: 'more' | 'less' | null;
+	readonly help: string;
+	/** one of the few shown first */
+	readonly isHeadline?: boolean;
+}
+
+export interface Metric extends MetricSpec {
+	/** null where it is not defined for this run */
+	readonly value: number | null;
+}
+
+/** The same metrics for each member of a dimension: a row per city, brand or contract. */
+export interface MetricGroup {
+	/** `city`, `brand`, `contract`, `project`, … */
+	readonly id: string;
+	readonly title: string;
+	readonly ids: readonly string[];
+	readonly labels: readonly string[];
+	readonly columns: readonly MetricColumn[];
+}
+
+export interface MetricColumn extends MetricSpec {
+	/** a value per member, NaN where it is not defined */
+	readonly values: Float64Array;
+}
+
+/** A table of a report; columns of equal length. */
+export interface ReportTable {
+	readonly id: string;
+	readonly title: string;
+	readonly columns: readonly ReportColumn[];
+}
+
+export interface ReportColumn {
+	readonly id: string;
+	readonly title: string;
+	readonly unit: Unit | 'text' | 'id' | 'time';
+	/** numbers with NaN for none, times in epoch milliseconds, or text */
+	readonly values: Float64Array | readonly (string | null)[];
+}
+
+/** A line over an ordered x, with an optional band. */
+export interface Series {
+	readonly id: string;
+	readonly title: string;
+	readonly unit: Unit;
+	readonly xTitle: string;
+	readonly x: Float64Array;
+	readonly lines: readonly { readonly label: string; readonly y: Float64Array; readonly low?: Float64Array; readonly high?: Float64Array }[]; // prettier-ignore
+	/** x positions to rule in, such as month ends, with their words */
+	readonly marks?: readonly { readonly x: number; readonly label: string }[];
+}
+
+/** Who was in the run and what became of each: what plans and movement tables compare. */
+export interface Participants {
+	/** singular and plural: `user`, `users` */
+	readonly noun: readonly [string, string];
+	readonly ids: readonly string[];
+	/** index into `groups` for each participant (her city, say), -1 for none */
+	readonly group: Int32Array;
+	readonly groups: readonly string[];
+	/** index into `states`, from worst to best */
+	readonly state: Uint8Array;
+	readonly states: readonly string[];
+	/** what each holds: participant i holds items `item[itemStart[i] … itemStart[i + 1])`, indexes into `items` */
+	readonly itemStart: Uint32Array;
+	readonly item: Uint32Array;
+	readonly items: readonly string[];
+	/** kind of an item, index into `itemKinds`: sponsored or growth */
+	readonly itemKind: Uint8Array;
+	readonly itemKinds: readonly string[];
+	/** an amount per participant that more is better of (points, cents), with its unit */
+	readonly value: Float64Array;
+	readonly valueUnit: Unit;
+}
+
+/** A promise that was checked, with the proof: a light on the Deploy screen. */
+export interface Check {
+	readonly id: string;
+	readonly title: string;
+	readonly state: 'fine' | 'close' | 'over';
+	/** what was looked at and found, in a sentence */
+	readonly proof: string;
+	/** does `over` block an export? a guardrail does, a warning does not */
+	readonly isGuardrail: boolean;
+}
+
+/** Something staff should know, that stops nothing. */
+export interface Notice {
+	readonly code: string;
+	readonly message: string;
+}
+
+/** What a run returns. Same scenario, configuration and seed: same report, to the last bit. */
+export interface Report {
+	readonly program: string;
+	/** every setting it ran with, defaults too */
+	readonly config: Config;
+	readonly seed: number;
+	/** SHA-256 over the canonical JSON of the outcome and the configuration, in hex */
+	readonly outcomeHash: string;
+	readonly metrics: readonly Metric[];
+	readonly groups: readonly MetricGroup[];
+	readonly tables: readonly ReportTable[];
+	readonly series: readonly Series[];
+	readonly participants: Participants | null;
+	readonly checks: readonly Check[];
+	readonly notices: readonly Notice[];
+}
+
+/** "Why did X get, or not get, Y?" */
+export interface Explanation {
+	/** the answer in one sentence */
+	readonly sentence: string;
+	/** what added up to the decision, in order: log points of each factor, say */
+	readonly factors: readonly { readonly label: string; readonly value: string; readonly effect: number }[];
+	/** the alternatives, best first, with what became of each */
+	readonly rows: readonly { readonly label: string; readonly status: string; readonly detail: string; readonly isSubject: boolean }[]; // prettier-ignore
+	/** least changes that flip the answer, each confirmed by a re-run */
+	readonly changes: readonly {
+		readonly sentence: string;
+		readonly path?: string;
+		readonly value?: unknown;
+	}[];
+	/** every rule that said no, first one first */
+	readonly reasons: readonly { readonly code: string; readonly sentence: string }[];
+}

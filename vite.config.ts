@@ -1,0 +1,62 @@
+import { sveltekit } from '@sveltejs/kit/vite';
+import { playwright } from '@vitest/browser-playwright';
+import type { Connect, Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+import { chromiumLaunch } from './chromium.ts';
+
+const isolation = {
+	'Cross-Origin-Opener-Policy': 'same-origin',
+	'Cross-Origin-Embedder-Policy': 'require-corp',
+	'Cross-Origin-Resource-Policy': 'same-origin',
+};
+
+// Kit answers pages and files itself: `server.headers` misses the pages, `preview.headers` misses everything
+function crossOriginIsolation(): Plugin {
+	const use = (server: { middlewares: Connect.Server }) => {
+		server.middlewares.use((_request, response, next) => {
+			for (const [name, value] of Object.entries(isolation)) response.setHeader(name, value);
+			next();
+		});
+	};
+	return { name: 'cross-origin-isolation', configureServer: use, configurePreviewServer: use };
+}
+
+export default defineConfig({
+	plugins: [
+		crossOriginIsolation(), // must stand before sveltekit()
+		sveltekit(),
+	],
+	worker: { format: 'es' },
+	optimizeDeps: { include: ['sql.js', 'comlink'] }, // else vitest reloads in mid-test on a cold cache
+	server: { headers: isolation }, // this one is for vitest's browser mode
+	preview: { port: 4173, strictPort: true },
+	test: {
+		expect: { requireAssertions: true },
+		projects: [
+			{
+				extends: './vite.config.ts',
+				test: {
+					name: 'node',
+					environment: 'node',
+					include: ['test/**/*.test.ts'],
+					exclude: ['test/**/*.browser.test.ts', 'test/**/*.svelte.test.ts'],
+					testTimeout: 60_000,
+				},
+			},
+			{
+				extends: './vite.config.ts',
+				test: {
+					name: 'browser',
+					include: ['test/**/*.browser.test.ts', 'test/**/*.svelte.test.ts'],
+					browser: {
+						enabled: true,
+						headless: true,
+						screenshotFailures: false,
+						provider: playwright({ launchOptions: chromiumLaunch }),
+						instances: [{ browser: 'chromium' }],
+					},
+				},
+			},
+		],
+	},
+});
