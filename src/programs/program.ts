@@ -49,6 +49,9 @@ export interface GeneratorSpec {
 	generate(options: Config, seed: number, onStage?: OnStage): ScenarioContent;
 }
 
+/** Reads the interchange document of a scenario that stands inside a case; throws `InputError`. */
+export type CaseReader = (document: unknown) => ScenarioContent;
+
 /**
  * A program: it declares its tables, levers and computations, and the shell around it is general. Nothing in
  * it knows SQL, threads or the page.
@@ -77,7 +80,7 @@ export interface Program {
 	 * Answers one case of the line protocol (`dropbench case`): input and result are plain JSON. Throws
 	 * `InputError`, whose first issue's code is the answer's error code.
 	 */
-	answerCase(input: unknown): unknown;
+	answerCase(input: unknown, reader: CaseReader): unknown;
 }
 
 /** Program parts as written; levers come from the schema. */

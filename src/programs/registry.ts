@@ -1,0 +1,12 @@
+import { drop } from './drop/program.ts';
+import type { Program } from './program.ts';
+
+/** All programs, in the order of the lab switch. To add one: its folder, and its line here. */
+export const programs: readonly Program[] = [drop];
+
+const byId = new Map(programs.map((program) => [program.id, program]));
+
+/** The program of that id, or undefined. */
+export function programById(id: string): Program | undefined {
+	return byId.get(id);
+}
