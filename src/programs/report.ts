@@ -39,6 +39,12 @@ export interface MetricGroup {
 export interface MetricColumn extends MetricSpec {
 	/** a value per member, NaN where it is not defined */
 	readonly values: Float64Array;
+	/** where each member should be at least: the tick of its bullet row */
+	readonly target?: Float64Array;
+	/** columns of one stack are parts of a whole, drawn as one bar in the order given: `reasons` */
+	readonly stack?: string;
+	/** colour of the number: the brand pays, nobody pays, nobody gets anything */
+	readonly tone?: 'sponsored' | 'growth' | 'nobody';
 }
 
 /** A table of a report; columns of equal length. */
@@ -83,6 +89,12 @@ export interface Participants {
 	readonly itemStart: Uint32Array;
 	readonly item: Uint32Array;
 	readonly items: readonly string[];
+	/** singular and plural of an item: `reward`, `rewards` */
+	readonly itemNoun?: readonly [string, string];
+	/** whose each item is: the brand of a contract */
+	readonly itemOwners?: readonly string[];
+	/** subject kind that `ids` and `items` go by in `explain`: `user`, `contract` */
+	readonly subjectKinds?: readonly [string, string];
 	/** kind of an item, index into `itemKinds`: sponsored or growth */
 	readonly itemKind: Uint8Array;
 	readonly itemKinds: readonly string[];
