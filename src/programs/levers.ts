@@ -20,6 +20,10 @@ export interface LeverWords {
 	readonly section?: string;
 	/** one of the few levers shown first; all others are advanced */
 	readonly front?: boolean;
+	/** path of the setting that stands in while this one is left out, as the general ratio does for a city */
+	readonly fallback?: string;
+	/** what people must know whenever they change it; stands on the lever, with the numbers of the run */
+	readonly caution?: string;
 }
 
 export type LeverUnit =
@@ -86,6 +90,8 @@ function leverAt(node: JsonSchema, path: string): LeverSpec {
 		...(words.usual === undefined ? {} : { usual: words.usual }),
 		section: words.section ?? path.split('.')[0],
 		front: words.front ?? false,
+		...(words.fallback === undefined ? {} : { fallback: words.fallback }),
+		...(words.caution === undefined ? {} : { caution: words.caution }),
 		kind: kindOf(main),
 		min,
 		max,

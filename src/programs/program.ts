@@ -42,6 +42,15 @@ export interface OpenScenario {
 	study(id: string, config: Config, options: Config, onStage?: OnStage): StudyResult;
 }
 
+/** A ready-made direction to try: settings that differ from production. */
+export interface Preset {
+	readonly id: string;
+	readonly title: string;
+	readonly help: string;
+	/** lever paths with the values set; `*` stands for every entity that production has a value for */
+	readonly changes: readonly { readonly path: string; readonly value: unknown }[];
+}
+
 /** What a generator is asked for: its options, as levers, and a seed. */
 export interface GeneratorSpec {
 	readonly options: readonly LeverSpec[];
@@ -67,6 +76,7 @@ export interface Program {
 	readonly configSchema: z.ZodType;
 	readonly studies: readonly StudySpec[];
 	readonly generator: GeneratorSpec | null;
+	readonly presets?: readonly Preset[];
 	/**
 	 * Reads a configuration document: fills in defaults, keeps unknown keys and names them in `notices`.
 	 * Throws `InputError` with a path for each wrong value.
