@@ -1,0 +1,82 @@
+import type { MatchInput } from './match-input.ts';
+import { contractBreaksTie, userPrefers } from './preference.ts';
+
+/** What `checkStable` found. A stable matching has four zeros and −1. */
+export interface StabilityCheck {
+	/** Users with more pairs than the quota. */
+	readonly overQuotaCount: number;
+	/** Pairs given on top of another of the same user and brand. */
+	readonly repeatedBrandCount: number;
+	/** Contracts with more users than seats. */
+	readonly overSeatsCount: number;
+	readonly blockingCount: number;
+	/** A pair that blocks, the lowest; −1 for none. */
+	readonly firstBlocking: number;
+}
+
+/**
+ * Judges a matching from the input alone. A pair (u, c) blocks (spec section 7) when it is not given, u would put c into
+ * her choice set given what she holds, and c has a free seat or holds someone it ranks below u. O(pairs · quota).
+ */
+export function checkStable(input: MatchInput, isGiven: Uint8Array): StabilityCheck {
+	const { userCount, contractCount, start, contract, contractBrand, seats, quota, brandPoints } = input;
+	let overQuotaCount = 0;
+	let repeatedBrandCount = 0;
+	let overSeatsCount = 0;
+	let blockingCount = 0;
+	let firstBlocking = -1;
+
+	// seats taken and the worst holder of each contract
+	const taken = new Uint32Array(contractCount);
+	const worstPair = new Int32Array(contractCount).fill(-1);
+	const worstUser = new Int32Array(contractCount).fill(-1);
+	for (let u = 0; u < userCount; u++) {
+		for (let p = start[u]; p < start[u + 1]; p++) {
+			if (isGiven[p] === 0) continue;
+			const c = contract[p];
+			taken[c]++;
+			const lead = worstPair[c] < 0 ? -1 : brandPoints[p] - brandPoints[worstPair[c]];
+			if (lead > 0 || (lead === 0 && contractBreaksTie(input, c, u, worstUser[c]))) continue;
+			worstPair[c] = p;
+			worstUser[c] = u;
+		}
+	}
+	for (let c = 0; c < contractCount; c++) if (taken[c] > seats[c]) overSeatsCount++;
+
+	const held: number[] = [];
+	for (let u = 0; u < userCount; u++) {
+		held.length = 0;
+		let worstHeld = -1;
+		for (let p = start[u]; p < start[u + 1]; p++) {
+			if (isGiven[p] === 0) continue;
+			const brand = contractBrand[contract[p]];
+			for (const q of held) {
+				if (contractBrand[contract[q]] !== brand) continue;
+				repeatedBrandCount++;
+				break;
+			}
+			held.push(p);
+			if (worstHeld < 0 || userPrefers(input, u, worstHeld, p)) worstHeld = p;
+		}
+		if (held.length > quota) overQuotaCount++;
+
+		for (let p = start[u]; p < start[u + 1]; p++) {
+			if (isGiven[p] === 1) continue;
+
+			// the side that says no sooner is asked first: contracts are mostly full
+			const c = contract[p];
+			if (seats[c] === 0) continue;
+			if (taken[c] >= seats[c]) {
+				const lead = brandPoints[p] - brandPoints[worstPair[c]];
+				if (lead < 0 || (lead === 0 && !contractBreaksTie(input, c, u, worstUser[c]))) continue;
+			}
+			let rival = held.length < quota ? -1 : worstHeld;
+			for (const q of held) if (contractBrand[contract[q]] === contractBrand[c]) rival = q;
+			if (quota === 0 || (rival >= 0 && !userPrefers(input, u, p, rival))) continue;
+
+			blockingCount++;
+			if (firstBlocking < 0) firstBlocking = p;
+		}
+	}
+	return { overQuotaCount, repeatedBrandCount, overSeatsCount, blockingCount, firstBlocking };
+}

@@ -1,0 +1,182 @@
+import { admit, openAdmission, passesTie } from './admission.ts';
+import type { Admission } from './admission.ts';
+import { markSiblings } from './mark-siblings.ts';
+import type { MatchInput } from './match-input.ts';
+import { userBreaksTie } from './preference.ts';
+
+/** Where a run of `proposeUsers` ended. */
+export interface Proposals {
+	/** Pairs held by users[i]: places i · quota …, −1 where empty. */
+	readonly held: Int32Array;
+	readonly admission: Admission;
+}
+
+/** Users' short lists, best first: the best contract of each brand that would take her, at most `width` of them. */
+interface ShortLists {
+	readonly width: number;
+	readonly pair: Int32Array;
+	readonly length: Uint16Array;
+	/** Whether contracts may have been left out of the list. */
+	readonly isCut: Uint8Array;
+}
+
+/**
+ * User-proposing deferred acceptance over the users named, with the seats given: each offers herself to her choice
+ * set among the contracts that have not refused her, contracts keep their best. The order of offers does not change
+ * the outcome, so users are served one after another.
+ *
+ * A user's list is cut to the few best contracts that would take her at the time. Lines only rise, so what
+ * would not take her never will; when a list runs out, the whole row is looked at again. `startLine` is as in
+ * `openAdmission`. After Gale and Shapley 1962 and Roth 1984; O(pairs) for the first lists, then O(log seats) an offer.
+ */
+export function proposeUsers(
+	input: MatchInput,
+	users: Uint32Array,
+	seats: Uint32Array,
+	startLine: Int32Array | null,
+): Proposals {
+	const { contract, brandPoints } = input;
+	const quota = Math.min(input.quota, input.contractCount);
+	const admission = openAdmission(seats, startLine);
+	const { linePoints } = admission;
+	const hasSibling = markSiblings(input.contractBrand);
+	const held = new Int32Array(users.length * quota).fill(-1);
+	const placeOf = placesOf(users, input.userCount);
+
+	const width = 2 * quota;
+	const lists: ShortLists = {
+		width,
+		pair: new Int32Array(users.length * width),
+		length: new Uint16Array(users.length),
+		isCut: new Uint8Array(users.length).fill(1),
+	};
+
+	// a stack of users with something left to offer, the first user on top
+	const waiting = new Int32Array(users.length);
+	const isWaiting = new Uint8Array(users.length).fill(1);
+	let waitingCount = quota > 0 ? users.length : 0;
+	for (let i = 0; i < users.length; i++) waiting[i] = users.length - 1 - i;
+
+	while (waitingCount > 0) {
+		const i = waiting[--waitingCount];
+		const u = users[i];
+		isWaiting[i] = 0;
+		for (;;) {
+			let offered = 0;
+			let mustRefill = false;
+			const end = i * width + lists.length[i];
+			for (let e = i * width; e < end && offered < quota; e++) {
+				const p = lists.pair[e];
+				if (holds(held, i * quota, quota, p)) {
+					offered++;
+					continue;
+				}
+				const c = contract[p];
+				const b = brandPoints[p];
+				if (b < linePoints[c] || (b === linePoints[c] && !passesTie(input, admission, c, u))) {
+					// refused: another contract of the brand may now be her best of it
+					if (hasSibling[c] === 1) {
+						mustRefill = true;
+						break;
+					}
+					continue;
+				}
+
+				offered++;
+				replaceHeld(held, i * quota, quota, -1, p);
+				const leaver = admit(input, admission, c, u, b);
+				if (leaver < 0) continue;
+				const j = placeOf[leaver];
+				dropContract(held, j * quota, quota, contract, c);
+				if (hasSibling[c] === 1) {
+					lists.length[j] = 0;
+					lists.isCut[j] = 1;
+				}
+				if (isWaiting[j] === 0) {
+					isWaiting[j] = 1;
+					waiting[waitingCount++] = j;
+				}
+			}
+			if (!mustRefill && (offered === quota || lists.isCut[i] === 0)) break;
+			refill(input, admission, hasSibling, lists, i, u);
+		}
+	}
+	return { held, admission };
+}
+
+/** For each user of the city, her place in `users`. */
+function placesOf(users: Uint32Array, userCount: number): Uint32Array {
+	const placeOf = new Uint32Array(userCount);
+	for (let i = 0; i < users.length; i++) placeOf[users[i]] = i;
+	return placeOf;
+}
+
+function holds(held: Int32Array, from: number, quota: number, p: number): boolean {
+	for (let k = from; k < from + quota; k++) if (held[k] === p) return true;
+	return false;
+}
+
+function replaceHeld(held: Int32Array, from: number, quota: number, p: number, q: number): void {
+	for (let k = from; k < from + quota; k++) {
+		if (held[k] !== p) continue;
+		held[k] = q;
+		return;
+	}
+}
+
+function dropContract(held: Int32Array, from: number, quota: number, contract: Uint32Array, c: number): void {
+	for (let k = from; k < from + quota; k++) {
+		if (held[k] < 0 || contract[held[k]] !== c) continue;
+		held[k] = -1;
+		return;
+	}
+}
+
+/** Writes the short list of users[i] = u anew, from her whole row. */
+function refill(
+	input: MatchInput,
+	admission: Admission,
+	hasSibling: Uint8Array,
+	lists: ShortLists,
+	i: number,
+	u: number,
+): void {
+	const { start, contract, contractBrand, points, brandPoints } = input;
+	const { linePoints } = admission;
+	const { width, pair } = lists;
+	const first = i * width;
+	let count = 0;
+	let worst = -Infinity;
+
+	for (let p = start[u]; p < start[u + 1]; p++) {
+		const c = contract[p];
+		const b = brandPoints[p];
+		const a = points[p];
+		if (b < linePoints[c] || a < worst) continue;
+		if (b === linePoints[c] && !passesTie(input, admission, c, u)) continue;
+
+		// the place to fill: her other contract of the brand, a new one, or the last one's
+		let e = first + count;
+		if (hasSibling[c] === 1) {
+			const brand = contractBrand[c];
+			for (e = first; e < first + count; e++) if (contractBrand[contract[pair[e]]] === brand) break;
+		}
+		const isListed = e < first + count;
+		if (!isListed && count < width) count++;
+		else {
+			if (!isListed) e--;
+			const q = pair[e];
+			if (a < points[q] || (a === points[q] && !userBreaksTie(input, u, c, contract[q]))) continue;
+		}
+
+		for (; e > first; e--) {
+			const q = pair[e - 1];
+			if (a < points[q] || (a === points[q] && !userBreaksTie(input, u, c, contract[q]))) break;
+			pair[e] = q;
+		}
+		pair[e] = p;
+		if (count === width) worst = points[pair[first + width - 1]];
+	}
+	lists.length[i] = count;
+	lists.isCut[i] = count === width ? 1 : 0;
+}

@@ -1,0 +1,233 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkStable } from '#engine/match/check-stable.ts';
+import { contractFirst } from '#engine/match/contract-first.ts';
+import { residency } from '#engine/match/residency.ts';
+import { anyCity, cityOfRankings, givenPairs, makeCity, withRowsReversed } from './cities.ts';
+import { byPoints, listPairs, textbookResidency } from './textbook.ts';
+
+describe('residency', () => {
+	it('gives one seat to the better of two users and the other user her next brand', () => {
+		const input = makeCity({
+			userCount: 2,
+			contractBrand: [0, 1],
+			seats: [1, 1],
+			quota: 1,
+			isShared: true,
+			edges: [
+				{ u: 0, c: 0, points: 80 },
+				{ u: 0, c: 1, points: 10 },
+				{ u: 1, c: 0, points: 90 },
+			],
+		});
+		expect(givenPairs(input, residency(input))).toEqual([
+			[0, 1],
+			[1, 0],
+		]);
+	});
+
+	it('falls back to the second contract of a brand when the first refuses', () => {
+		const input = makeCity({
+			userCount: 2,
+			contractBrand: [0, 0, 1],
+			seats: [1, 1, 2],
+			quota: 2,
+			isShared: true,
+			edges: [
+				{ u: 0, c: 0, points: 90 },
+				{ u: 0, c: 1, points: 50 },
+				{ u: 0, c: 2, points: 70 },
+				{ u: 1, c: 0, points: 80 },
+				{ u: 1, c: 1, points: 60 },
+				{ u: 1, c: 2, points: 40 },
+			],
+		});
+		expect(givenPairs(input, residency(input))).toEqual([
+			[0, 0],
+			[0, 2],
+			[1, 1],
+			[1, 2],
+		]);
+	});
+
+	it('gives nothing without users, seats, pairs or quota', () => {
+		const empty = makeCity({
+			userCount: 0,
+			contractBrand: [0],
+			seats: [1],
+			quota: 3,
+			isShared: true,
+			edges: [],
+		});
+		expect(residency(empty)).toEqual(new Uint8Array(0));
+		const edges = [{ u: 0, c: 0, points: 5 }];
+		const closed = makeCity({
+			userCount: 2,
+			contractBrand: [0],
+			seats: [0],
+			quota: 3,
+			isShared: true,
+			edges,
+		});
+		expect(residency(closed)).toEqual(new Uint8Array(1));
+		const noQuota = makeCity({
+			userCount: 2,
+			contractBrand: [0],
+			seats: [2],
+			quota: 0,
+			isShared: true,
+			edges,
+		});
+		expect(residency(noQuota)).toEqual(new Uint8Array(1));
+	});
+
+	it('takes seats beyond any number of users', () => {
+		const edges = [{ u: 0, c: 0, points: 5 }];
+		const input = makeCity({
+			userCount: 1,
+			contractBrand: [0],
+			seats: [4294967295],
+			quota: 1,
+			isShared: true,
+			edges,
+		});
+		expect(residency(input)).toEqual(new Uint8Array([1]));
+	});
+
+	it('finds the man-optimal matching of Gale and Shapley 1962, example 2', () => {
+		// rankings of α β γ δ for A B C D and back; α–C, β–D, γ–A, δ–B is the only stable set of marriages
+		const input = cityOfRankings(
+			[
+				[0, 1, 2, 3],
+				[0, 3, 2, 1],
+				[1, 0, 2, 3],
+				[3, 1, 2, 0],
+			],
+			[
+				[3, 2, 0, 1],
+				[1, 3, 0, 2],
+				[3, 0, 1, 2],
+				[2, 1, 0, 3],
+			],
+			[1, 1, 1, 1],
+		);
+		expect(givenPairs(input, residency(input))).toEqual([
+			[0, 2],
+			[1, 3],
+			[2, 0],
+			[3, 1],
+		]);
+		expect(givenPairs(input, contractFirst(input))).toEqual(givenPairs(input, residency(input)));
+	});
+
+	it('gives every man his first woman in Gale and Shapley 1962, example 1, and every woman her first when they propose', () => {
+		const men = [
+			[0, 1, 2],
+			[1, 2, 0],
+			[2, 0, 1],
+		];
+		const women = [
+			[1, 2, 0],
+			[2, 0, 1],
+			[0, 1, 2],
+		];
+		const input = cityOfRankings(men, women, [1, 1, 1]);
+		expect(givenPairs(input, residency(input))).toEqual(men.map((list, u) => [u, list[0]]));
+		expect(givenPairs(input, contractFirst(input))).toEqual([
+			[0, 2],
+			[1, 0],
+			[2, 1],
+		]);
+	});
+
+	it('fills the same seats whoever proposes: the rural hospital of Roth 1986 stays short', () => {
+		// hospital 2 is everybody's last and has two seats for the one student left over
+		const input = cityOfRankings(
+			[
+				[0, 1, 2],
+				[1, 0, 2],
+				[0, 1, 2],
+			],
+			[
+				[1, 0, 2],
+				[0, 1, 2],
+				[0, 1, 2],
+			],
+			[1, 1, 2],
+		);
+		expect(givenPairs(input, residency(input))).toEqual([
+			[0, 0],
+			[1, 1],
+			[2, 2],
+		]);
+		expect(givenPairs(input, contractFirst(input))).toEqual([
+			[0, 1],
+			[1, 0],
+			[2, 2],
+		]);
+	});
+
+	it('equals deferred acceptance by the book, ties and all', () => {
+		fc.assert(
+			fc.property(anyCity({ users: 18, contracts: 8 }), (input) => {
+				expect(residency(input)).toEqual(textbookResidency(input));
+			}),
+			{ seed: 1, numRuns: 1500 },
+		);
+	});
+
+	it('leaves no blocking pair', () => {
+		fc.assert(
+			fc.property(anyCity({ users: 40, contracts: 10 }), (input) => {
+				expect(checkStable(input, residency(input))).toEqual({
+					overQuotaCount: 0,
+					repeatedBrandCount: 0,
+					overSeatsCount: 0,
+					blockingCount: 0,
+					firstBlocking: -1,
+				});
+			}),
+			{ seed: 2, numRuns: 1000 },
+		);
+	});
+
+	it('does not depend on the order of pairs within a user', () => {
+		fc.assert(
+			fc.property(anyCity({ users: 18, contracts: 8 }), (input) => {
+				const reversed = withRowsReversed(input);
+				expect(givenPairs(reversed, residency(reversed))).toEqual(givenPairs(input, residency(input)));
+			}),
+			{ seed: 3, numRuns: 1000 },
+		);
+	});
+
+	it('treats every user at least as well as any other stable matching', () => {
+		fc.assert(
+			fc.property(anyCity({ users: 4, contracts: 4 }), (input) => {
+				fc.pre(input.contract.length <= 9);
+				const pairs = listPairs(input);
+				const best = residency(input);
+				for (let set = 0; set < 1 << pairs.length; set++) {
+					const other = Uint8Array.from(pairs, (_, p) => (set >> p) & 1);
+					const check = checkStable(input, other);
+					if (
+						check.overQuotaCount + check.repeatedBrandCount + check.overSeatsCount + check.blockingCount >
+						0
+					)
+						continue;
+
+					// place by place down her ranking of what she holds, the k-th best is no worse
+					for (let u = 0; u < input.userCount; u++) {
+						const ofUser = pairs.filter((pair) => pair.u === u).sort(byPoints);
+						const mine = ofUser.flatMap((pair, rank) => (best[pair.p] === 1 ? [rank] : []));
+						const others = ofUser.flatMap((pair, rank) => (other[pair.p] === 1 ? [rank] : []));
+						expect(mine.length).toBe(others.length);
+						mine.forEach((rank, k) => expect(rank).toBeLessThanOrEqual(others[k]));
+					}
+				}
+				expect(checkStable(input, best).blockingCount).toBe(0);
+			}),
+			{ seed: 4, numRuns: 1000 },
+		);
+	});
+});
