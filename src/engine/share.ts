@@ -17,8 +17,12 @@ export function decimalFraction(value: number): Fraction {
 	const digits = BigInt(whole + decimals);
 	const exponent = Number(exponentText ?? 0) - decimals.length;
 	return exponent >= 0
-		? { num: digits * 10n ** BigInt(exponent), den: 1n }
-		: { num: digits, den: 10n ** BigInt(-exponent) };
+		? { num: digits * powerOfTen(exponent), den: 1n }
+		: { num: digits, den: powerOfTen(-exponent) };
+}
+
+function powerOfTen(exponent: number): bigint {
+	return BigInt(`1${'0'.repeat(exponent)}`);
 }
 
 /** floor(share · count), exactly. `share` ≥ 0 is a decimal, `count` a whole number ≥ 0. */
