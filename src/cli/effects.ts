@@ -1,0 +1,22 @@
+/** What the command line touches outside itself. Tests pass their own; `nodeEffects` gives the real ones. */
+export interface Effects {
+	/** version of this program, as in package.json */
+	readonly version: string;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	/** is a person looking at standard output? */
+	readonly isTerminal: boolean;
+	/** Lines of standard input, without their line ends, in the batches they came in. */
+	lines(): AsyncIterable<readonly string[]>;
+	/** Writes to standard output; settles when more may be written. */
+	write(text: string): Promise<void>;
+	/** Writes a line to standard error. */
+	warn(line: string): void;
+	/** The bytes of a file, or null where there is none. */
+	readFile(path: string): Uint8Array<ArrayBuffer> | null;
+	/** Paths, relative to it, of the files in a folder, folders within included, in order; null where there is no such folder. */
+	readFolder(path: string): readonly string[] | null;
+	/** Writes a whole file, in one step; makes the folders it needs. */
+	writeFile(path: string, content: Uint8Array | string): void;
+	/** Path of a file or folder of this checkout: `scenarios/drop/two-cities`. */
+	ownPath(path: string): string;
+}

@@ -1,0 +1,64 @@
+// @ts-check
+// `npm test`: installs what is missing, then runs every check, even after one has failed. Ends with a line
+// `N passed, N failed, N skipped`; exit code 1 where anything failed or nothing ran.
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureBrowser } from '../src/cli/setup/ensure-browser.mjs';
+import { ensureDeps } from '../src/cli/setup/ensure-deps.mjs';
+import { root } from '../src/cli/setup/root.mjs';
+import { runTool } from '../src/cli/setup/run-tool.mjs';
+import { readStamp } from '../src/cli/setup/source-stamp.mjs';
+import { countPlaywright, countStep, countVitest, sumCounts } from './count.mjs';
+
+const REPORTS = '.cache/reports';
+
+await ensureDeps();
+const env = { ...process.env, NODE_ENV: 'test', CHROMIUM_PATH: await ensureBrowser() };
+rmSync(join(root, REPORTS), { recursive: true, force: true });
+mkdirSync(join(root, REPORTS), { recursive: true });
+
+/** @type {{ name: string, counts: import('./count.mjs').Counts, seconds: number }[]} */
+const steps = [];
+
+/**
+ * @param {string} name
+ * @param {string[]} args what Node runs, relative to the checkout
+ * @param {(exit: number) => import('./count.mjs').Counts} count
+ * @param {NodeJS.ProcessEnv} [more]
+ */
+async function step(name, args, count, more = {}) {
+	console.log(`\n── ${name}`);
+	const start = performance.now();
+	const exit = await runTool(process.execPath, args, { env: { ...env, ...more }, output: 'inherit' });
+	steps.push({ name, counts: count(exit), seconds: (performance.now() - start) / 1000 });
+}
+
+const bin = 'node_modules';
+await step('sync', [`${bin}/@sveltejs/kit/svelte-kit.js`, 'sync'], countStep);
+await step('types', [`${bin}/svelte-check/bin/svelte-check`, '--tsconfig', './tsconfig.json'], countStep);
+await step('lint', [`${bin}/eslint/bin/eslint.js`, '.'], countStep);
+await step('format', [`${bin}/prettier/bin/prettier.cjs`, '--check', '--log-level', 'warn', '.'], countStep);
+await step('build', ['src/cli/setup/build.mjs'], countStep);
+
+const unit = `${REPORTS}/vitest.json`;
+const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${unit}`];
+await step('unit, worker and component tests', [`${bin}/vitest/vitest.mjs`, 'run', ...reporters], (exit) =>
+	countVitest(readStamp(unit), exit),
+);
+
+const ends = `${REPORTS}/playwright.json`;
+await step(
+	'end-to-end tests',
+	[`${bin}/@playwright/test/cli.js`, 'test', '--reporter=list,json'],
+	(exit) => countPlaywright(readStamp(ends), exit),
+	{ PLAYWRIGHT_JSON_OUTPUT_NAME: join(root, ends) },
+);
+
+console.log();
+for (const { name, counts, seconds } of steps) {
+	const mark = counts.failed > 0 ? '✗' : '✓';
+	console.log(`${mark} ${name}: ${counts.passed} passed, ${counts.failed} failed, ${seconds.toFixed(1)} s`);
+}
+const { passed, failed, skipped } = sumCounts(steps.map(({ counts }) => counts));
+console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
