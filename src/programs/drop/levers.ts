@@ -60,9 +60,13 @@ const scoring = z.looseObject({
 			recency: weight(1, 'Recency weight', 'How much a recent app open counts.'),
 		})
 		.prefault({})
-		.refine((weights) => weights.affinity + weights.distance + weights.reward + weights.rejections + weights.recency > 0, {
-			message: 'weights must not all be 0',
-		}),
+		.refine(
+			(weights) =>
+				weights.affinity + weights.distance + weights.reward + weights.rejections + weights.recency > 0,
+			{
+				message: 'weights must not all be 0',
+			},
+		),
 	rewardScaleCents: lever(z.number().gt(0).max(1_000_000).default(1000), {
 		title: 'Reward scale',
 		help: 'Reward value at which the reward factor reaches 0.76; smaller rewards gain more from a smaller scale.',
@@ -170,11 +174,14 @@ const supply = z.looseObject({
 });
 
 const matching = z.looseObject({
-	method: lever(z.enum(['residency', 'contract-first', 'immediate', 'greedy', 'optimal']).default('residency'), {
-		title: 'Matching method',
-		help: 'Who proposes, and whether the result is stable or of greatest total.',
-		unit: 'choice',
-	}),
+	method: lever(
+		z.enum(['residency', 'contract-first', 'immediate', 'greedy', 'optimal']).default('residency'),
+		{
+			title: 'Matching method',
+			help: 'Who proposes, and whether the result is stable or of greatest total.',
+			unit: 'choice',
+		},
+	),
 	brandScore: lever(z.enum(['shared', 'best-customer']).default('shared'), {
 		title: 'Brand’s ranking',
 		help: 'Brands rank users by the same points, or by how likely a user returns without a reward.',

@@ -1,0 +1,190 @@
+import { decimalFraction } from '#engine/share.ts';
+import { DAY_MS } from '../instant.ts';
+import type { Check } from '../report.ts';
+import { cityRatio } from './levers.ts';
+import type { DropOutcome } from './outcome.ts';
+import { failingReasons } from './reasons.ts';
+import type { DropRun } from './simulate.ts';
+
+/**
+ * Judges an outcome from the scenario, the configuration and the assignments alone, and rehearses the alerts
+ * of production (spec sections 6, 8 and 12). A guardrail that is `over` is a wrong result, never a matter of taste.
+ */
+export function checkOutcome(run: DropRun, outcome: DropOutcome): Check[] {
+	return [
+		checkSupply(run, outcome),
+		checkRatios(run, outcome),
+		checkEligible(run, outcome),
+		checkSlots(run, outcome),
+		checkZero(run, outcome),
+		checkRecommender(run),
+		checkInterrupted(run),
+		checkNearMaximum(run),
+		checkAboveTarget(run, outcome),
+	];
+}
+
+function verdict(
+	id: string,
+	title: string,
+	isGuardrail: boolean,
+	problems: readonly string[],
+	fine: string,
+): Check {
+	if (problems.length === 0) return { id, title, state: 'fine', proof: fine, isGuardrail };
+	const shown = problems.slice(0, 3).join('; ');
+	const more = problems.length > 3 ? `; and ${problems.length - 3} more` : '';
+	return { id, title, state: isGuardrail ? 'over' : 'close', proof: shown + more, isGuardrail };
+}
+
+/** No contract beyond its seats, and none at all once its conversions have reached its supply. */
+function checkSupply(run: DropRun, outcome: DropOutcome): Check {
+	const { contracts } = run.dataset;
+	const held = new Float64Array(contracts.ids.length);
+	for (const c of outcome.contract) held[c]++;
+	const problems: string[] = [];
+	for (let c = 0; c < held.length; c++) {
+		if (held[c] > run.supply.seats[c]) {
+			problems.push(
+				`${contracts.ids[c]} was assigned ${held[c]} times; the supply rule allows ${run.supply.seats[c]}`,
+			);
+		}
+		if (held[c] > 0 && run.asOf.conversions[c] >= contracts.supply[c]) {
+			problems.push(
+				`${contracts.ids[c]} was assigned although its ${contracts.supply[c]} conversions are reached`,
+			);
+		}
+	}
+	const fine = `${contracts.ids.length} contracts counted; none holds more assignments than the supply rule allows.`;
+	return verdict('supply', 'Never over supply', true, problems, fine);
+}
+
+/** Sponsored ≥ ratio · all, in every city, in exact arithmetic. */
+function checkRatios(run: DropRun, outcome: DropOutcome): Check {
+	const { dataset, config } = run;
+	const problems: string[] = [];
+	outcome.cities.forEach((city, y) => {
+		const { num, den } = decimalFraction(cityRatio(config, dataset.cityIds[y]));
+		const all = BigInt(city.sponsored + city.growth);
+		if (BigInt(city.sponsored) * den >= num * all) return;
+		// with growth open to users without a sponsored reward the bound is the same: U ≤ S (1 − r) / r
+		problems.push(`${dataset.cityNames[y]}: ${city.sponsored} of ${all} are sponsored`);
+	});
+	const fine = `${dataset.cityIds.length} cities counted in exact arithmetic; each keeps its ratio.`;
+	return verdict('ratio', 'Ratio never below target', true, problems, fine);
+}
+
+/** Every assignment is of an eligible pair: recomputed rule by rule. */
+function checkEligible(run: DropRun, outcome: DropOutcome): Check {
+	const { dataset, asOf } = run;
+	const problems: string[] = [];
+	for (let a = 0; a < outcome.user.length; a++) {
+		const [u, c] = [outcome.user[a], outcome.contract[a]];
+		const reasons = failingReasons(dataset, asOf, run.cities[dataset.users.city[u]].seats, u, c);
+		if (reasons.length > 0)
+			problems.push(`${dataset.users.ids[u]} got ${dataset.contracts.ids[c]}: ${reasons.join(', ')}`);
+	}
+	const fine = `${outcome.user.length} assignments recomputed; none is ineligible, onboarding or outside Drops.`;
+	return verdict('eligible', 'No ineligible, onboarding or non-Drop reward', true, problems, fine);
+}
+
+/** No user above her slots, no brand twice, slots numbered from 1. */
+function checkSlots(run: DropRun, outcome: DropOutcome): Check {
+	const { dataset, config } = run;
+	const problems: string[] = [];
+	for (let u = 0; u < dataset.users.ids.length; u++) {
+		const [first, end] = [outcome.userStart[u], outcome.userStart[u + 1]];
+		const brands = new Set<number>();
+		for (let i = first; i < end; i++) {
+			const a = outcome.byUser[i];
+			brands.add(dataset.contracts.brand[outcome.contract[a]]);
+			if (outcome.slot[a] !== i - first + 1) problems.push(`${dataset.users.ids[u]} has a gap in her slots`);
+		}
+		if (end - first > config.slotsPerUser)
+			problems.push(`${dataset.users.ids[u]} got ${end - first} rewards`);
+		if (brands.size < end - first) problems.push(`${dataset.users.ids[u]} got two rewards of one brand`);
+	}
+	const fine = `Every user holds at most ${config.slotsPerUser} rewards, of different brands.`;
+	return verdict('slots', 'Slots and brands', true, problems, fine);
+}
+
+/** Zero assignments, overall or in a city with users: the alert of production. */
+function checkZero(run: DropRun, outcome: DropOutcome): Check {
+	const { dataset } = run;
+	const empty = outcome.cities.flatMap((city, y) =>
+		city.considered > 0 && city.sponsored + city.growth === 0
+			? [`${dataset.cityNames[y]} gets no assignment`]
+			: [],
+	);
+	if (outcome.user.length === 0) empty.unshift('the Drop makes no assignment');
+	const check = verdict('zero', 'Zero assignments', false, empty, 'Every city with users gets assignments.');
+	return empty.length > 0 ? { ...check, state: 'over' } : check;
+}
+
+function checkRecommender(run: DropRun): Check {
+	const { asOf, dataset, config } = run;
+	const newest = asOf.run < 0 ? null : dataset.runs[asOf.run];
+	const ageDays = newest === null ? Infinity : (asOf.time - newest.trainedAt) / DAY_MS;
+	const isStale = ageDays > config.recommender.maxAgeDays;
+	const age = newest === null ? 'no run is completed' : `run ${newest.id} is ${ageDays.toFixed(1)} days old`;
+	return {
+		id: 'recommender',
+		title: 'Recommender fresh',
+		state: isStale ? 'over' : 'fine',
+		proof: `The newest: ${age}; at most ${config.recommender.maxAgeDays} days are allowed.`,
+		isGuardrail: false,
+	};
+}
+
+/** A Drop that has been running for more than two hours at t was interrupted. */
+function checkInterrupted(run: DropRun): Check {
+	const stuck = run.dataset.drops.filter(
+		(drop) =>
+			drop.status === 'interrupted' ||
+			(drop.status === 'running' && run.asOf.time - drop.startedAt > 2 * 3_600_000),
+	);
+	const problems = stuck
+		.filter((drop) => drop.scheduledAt <= run.asOf.time)
+		.map((drop) => `Drop ${drop.id} did not finish`);
+	return verdict('interrupted', 'Drop interrupted', false, problems, 'No Drop is stuck.');
+}
+
+function checkNearMaximum(run: DropRun): Check {
+	const { contracts } = run.dataset;
+	const near: string[] = [];
+	for (let c = 0; c < contracts.ids.length; c++) {
+		const isActive = run.asOf.time >= contracts.startsAt[c] && run.asOf.time < contracts.endsAt[c];
+		const done = run.asOf.conversions[c];
+		if (isActive && contracts.supply[c] > 0 && done >= 0.95 * contracts.supply[c]) {
+			near.push(`${contracts.ids[c]} has ${done} of ${contracts.supply[c]} conversions`);
+		}
+	}
+	return verdict(
+		'near-maximum',
+		'Contracts near their maximum',
+		false,
+		near,
+		'No active contract is within 5 % of its maximum.',
+	);
+}
+
+function checkAboveTarget(run: DropRun, outcome: DropOutcome): Check {
+	const { dataset, config } = run;
+	const above = outcome.cities.flatMap((city, y) => {
+		const all = city.sponsored + city.growth;
+		const realised = all > 0 ? city.sponsored / all : 0;
+		const target = cityRatio(config, dataset.cityIds[y]);
+		return realised > target + 0.05
+			? [
+					`${dataset.cityNames[y]} is at ${(100 * realised).toFixed(0)} % with a target of ${(100 * target).toFixed(0)} %`,
+				]
+			: [];
+	});
+	return verdict(
+		'above-target',
+		'Ratio far above target',
+		false,
+		above,
+		'Every city is within 5 points of its target.',
+	);
+}

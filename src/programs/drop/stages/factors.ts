@@ -1,0 +1,140 @@
+import { log, powInteger, tanh } from '#engine/math.ts';
+import { decimalFraction } from '#engine/share.ts';
+import type { Affinities } from '../affinities.ts';
+import type { AsOf } from '../as-of.ts';
+import type { DropDataset } from '../dataset.ts';
+import type { Baselines } from '../distances.ts';
+import { cityTakeRate, type DropConfig } from '../levers.ts';
+import { makeUserMarks, markHistory, unmarkHistory } from '../user-marks.ts';
+import type { Pairs } from './eligibility.ts';
+
+/**
+ * The five factors of every pair, each in [floor, 1] (spec section 4): as they are for the arithmetic
+ * combination, as natural logarithms for the geometric one, so that scoring only adds and multiplies. What
+ * depends on one index only stands in a column of that index.
+ */
+export interface Factors {
+	/** by pair */
+	readonly affinity: Float64Array;
+	readonly distance: Float64Array;
+	readonly rejections: Float64Array;
+	/** by user */
+	readonly recency: Float64Array;
+	/** by city and contract: (y, c) at `y · contracts + c` */
+	readonly reward: Float64Array;
+}
+
+/** A factor in its range; not a number (an affinity that nobody has) counts as the floor. */
+export function clampFactor(value: number, floor: number): number {
+	return value > floor ? (value < 1 ? value : 1) : floor;
+}
+
+/** Distance factor before clamping: d km at a baseline of m km. */
+export function distanceFactor(d: number, m: number): number {
+	if (m > 0) return 1 / (1 + d / m);
+	return d === 0 ? 1 : 0;
+}
+
+/** Affinity factor by pair: clamped, and its logarithm where `isLog`. */
+export function affinityFactors(
+	dataset: DropDataset,
+	pairs: Pairs,
+	affinities: Affinities,
+	floor: number,
+	isLog: boolean,
+): Float64Array {
+	const brandCount = dataset.brandIds.length;
+	const brand = dataset.contracts.brand;
+	const factor = new Float64Array(pairs.contract.length);
+	for (let u = 0; u + 1 < pairs.start.length; u++) {
+		for (let p = pairs.start[u]; p < pairs.start[u + 1]; p++) {
+			const f = clampFactor(affinities.value[u * brandCount + brand[pairs.contract[p]]], floor);
+			factor[p] = isLog ? log(f) : f;
+		}
+	}
+	return factor;
+}
+
+/** Distance factor by pair: clamped, and its logarithm where `isLog`. */
+export function distanceFactors(
+	dataset: DropDataset,
+	pairs: Pairs,
+	distance: Float64Array,
+	baselines: Baselines,
+	config: DropConfig['scoring'],
+): Float64Array {
+	const isLog = config.combine === 'geometric';
+	const brandCount = dataset.brandIds.length;
+	const brand = dataset.contracts.brand;
+	const factor = new Float64Array(pairs.contract.length);
+	for (let u = 0; u + 1 < pairs.start.length; u++) {
+		const baseline =
+			config.distanceBaseline === 'city' ? baselines.cityKm[dataset.users.city[u]] : baselines.userKm[u];
+		for (let p = pairs.start[u]; p < pairs.start[u + 1]; p++) {
+			const d = distance[u * brandCount + brand[pairs.contract[p]]];
+			const f = clampFactor(distanceFactor(d, baseline), config.floor);
+			factor[p] = isLog ? log(f) : f;
+		}
+	}
+	return factor;
+}
+
+/** Rejections factor by pair: decay for each rejection of the brand up to the time. */
+export function rejectionFactors(
+	dataset: DropDataset,
+	asOf: AsOf,
+	pairs: Pairs,
+	config: DropConfig['scoring'],
+): Float64Array {
+	const isLog = config.combine === 'geometric';
+	const brand = dataset.contracts.brand;
+	const factor = new Float64Array(pairs.contract.length);
+	if (!isLog) factor.fill(1);
+	const marks = makeUserMarks(dataset);
+	for (let u = 0; u + 1 < pairs.start.length; u++) {
+		if (dataset.history.userStart[u] === dataset.history.userStart[u + 1]) continue;
+		markHistory(dataset, asOf.time, u, marks);
+		for (let p = pairs.start[u]; p < pairs.start[u + 1]; p++) {
+			const count = marks.rejectionCount[brand[pairs.contract[p]]];
+			if (count === 0) continue;
+			const f = clampFactor(powInteger(1 - config.rejectionDecay, count), config.floor);
+			factor[p] = isLog ? log(f) : f;
+		}
+		unmarkHistory(dataset, u, marks);
+	}
+	return factor;
+}
+
+/** Recency factor by user: decay for each whole week since her last app open. */
+export function recencyFactors(asOf: AsOf, config: DropConfig['scoring']): Float64Array {
+	const isLog = config.combine === 'geometric';
+	return asOf.weeksAway.map((weeks) => {
+		const f = clampFactor(powInteger(1 - config.recencyDecay, weeks), config.floor);
+		return isLog ? log(f) : f;
+	});
+}
+
+/** Reward value of contract c in city y, in cents: its own, or what the take rate leaves of a sponsored price. */
+export function rewardCents(dataset: DropDataset, config: DropConfig, y: number, c: number): number {
+	const { contracts } = dataset;
+	const rate = contracts.isSponsored[c] ? cityTakeRate(config, dataset.cityIds[y]) : null;
+	if (rate === null) return contracts.rewardCents[c];
+	const { num, den } = decimalFraction(rate);
+	// round half up of price · (1 − rate), exactly
+	return Number((2n * BigInt(contracts.priceCents[c]) * (den - num) + den) / (2n * den));
+}
+
+/** Reward factor by city and contract. */
+export function rewardFactors(dataset: DropDataset, config: DropConfig): Float64Array {
+	const isLog = config.scoring.combine === 'geometric';
+	const contractCount = dataset.contracts.ids.length;
+	const factor = new Float64Array(dataset.cityIds.length * contractCount);
+	for (let y = 0; y < dataset.cityIds.length; y++) {
+		for (let c = 0; c < contractCount; c++) {
+			const value = tanh(rewardCents(dataset, config, y, c) / config.scoring.rewardScaleCents);
+			const f = clampFactor(value, config.scoring.floor);
+			factor[y * contractCount + c] = isLog ? log(f) : f;
+		}
+	}
+	return factor;
+}

@@ -1,0 +1,148 @@
+import { pow } from '#engine/math.ts';
+import { makeWords, threefry, uniform, unitFromWords } from '#engine/random.ts';
+import { mostOthers } from '#engine/share.ts';
+import { DAY_MS } from '../../instant.ts';
+import type { DropDataset } from '../dataset.ts';
+import type { DropConfig } from '../levers.ts';
+import { compareUserPairs, LUCK_PURPOSE } from '../pair-order.ts';
+import type { Pairs } from './eligibility.ts';
+
+const JITTER_PURPOSE = 2;
+const PICK_PURPOSE = 3;
+
+/** Growth assignments of one city, in the order given. */
+export interface GrowthFill {
+	readonly pair: Uint32Array;
+	/** chance of each pick, as it was drawn */
+	readonly propensity: Float64Array;
+}
+
+/** What the growth fill of a city works on. */
+export interface GrowthInput {
+	readonly dataset: DropDataset;
+	readonly y: number;
+	readonly pairs: Pairs;
+	/** pairs above the cutoff, from the city's first pair */
+	readonly isAbove: Uint8Array;
+	readonly points: Int32Array;
+	/** sponsored assignments already made, by pair from the city's first one */
+	readonly isGiven: Uint8Array;
+	/** users of the city, by place, who take no further part: not considered, or put out by the cutoff */
+	readonly isOut: Uint8Array;
+	/** seats left by contract; taken from as rewards are given */
+	readonly seats: Float64Array;
+	readonly ratio: number;
+	readonly config: DropConfig;
+	/** 256 · week, added to the purpose in a stream word */
+	readonly weekStream: number;
+}
+
+/**
+ * Stage 6. Gives growth rewards to users with open slots, newest first, as far as the sponsorship ratio allows
+ * (spec section 8). Writes to `seats` only.
+ */
+export function growthFill(input: GrowthInput): GrowthFill {
+	const { dataset, y, pairs, config } = input;
+	const [firstUser, endUser] = [dataset.cityUserStart[y], dataset.cityUserStart[y + 1]];
+	const pickedPairs: number[] = [];
+	const propensities: number[] = [];
+	const heldBy: number[][] = Array.from({ length: endUser - firstUser }, () => []);
+
+	let sponsoredCount = 0;
+	const hasSponsored = new Uint8Array(endUser - firstUser);
+	for (let u = firstUser; u < endUser; u++) {
+		for (let p = pairs.start[u]; p < pairs.start[u + 1]; p++) {
+			if (!input.isGiven[p - pairs.start[firstUser]]) continue;
+			heldBy[u - firstUser].push(p);
+			hasSponsored[u - firstUser] = 1;
+			sponsoredCount++;
+		}
+	}
+	let left = mostOthers(sponsoredCount, input.ratio);
+
+	const { requiresSponsored } = config.growth;
+	for (
+		let pass = requiresSponsored ? config.slotsPerUser - 1 : config.slotsPerUser;
+		pass >= 1 && left > 0;
+		pass--
+	) {
+		const visited = visitOrder(input, pass, (u) => {
+			const i = u - firstUser;
+			if (input.isOut[i] || config.slotsPerUser - heldBy[i].length !== pass) return false;
+			return hasSponsored[i] === 1 || !requiresSponsored;
+		});
+		for (let v = 0; v < visited.length && left > 0; v++) {
+			const u = visited[v];
+			const pick = pickGrowth(input, u, pass, heldBy[u - firstUser]);
+			if (pick === null) continue;
+			heldBy[u - firstUser].push(pick.pair);
+			pickedPairs.push(pick.pair);
+			propensities.push(pick.propensity);
+			input.seats[pairs.contract[pick.pair]]--;
+			left--;
+		}
+	}
+	return { pair: Uint32Array.from(pickedPairs), propensity: Float64Array.from(propensities) };
+}
+
+/** Users of a pass, newest first by jittered age; ties by the luck word of the same draw, then id. */
+function visitOrder(input: GrowthInput, pass: number, isVisited: (u: number) => boolean): Uint32Array {
+	const { dataset, y, config } = input;
+	const chosen: number[] = [];
+	for (let u = dataset.cityUserStart[y]; u < dataset.cityUserStart[y + 1]; u++)
+		if (isVisited(u)) chosen.push(u);
+
+	const day = new Float64Array(chosen.length);
+	const luck = new Uint32Array(chosen.length);
+	const words = makeWords();
+	for (let i = 0; i < chosen.length; i++) {
+		const u = chosen[i];
+		threefry(config.seed, JITTER_PURPOSE + input.weekStream, dataset.users.key[u], pass, words);
+		day[i] = dataset.users.createdAt[u] / DAY_MS + config.growth.jitterDays * (unitFromWords(words) - 0.5);
+		luck[i] = words[0];
+	}
+	const order = Uint32Array.from(chosen.keys()).sort((i, j) => day[j] - day[i] || luck[i] - luck[j] || i - j);
+	return order.map((i) => chosen[i]);
+}
+
+/** Draws one of the user's best growth pairs with chance proportional to points^power; null without any. */
+function pickGrowth(
+	input: GrowthInput,
+	u: number,
+	pass: number,
+	held: readonly number[],
+): { pair: number; propensity: number } | null {
+	const { dataset, pairs, config } = input;
+	const { brand, isSponsored } = dataset.contracts;
+	const firstPair = pairs.start[dataset.cityUserStart[input.y]];
+	const candidates: number[] = [];
+	for (let p = pairs.start[u]; p < pairs.start[u + 1]; p++) {
+		const c = pairs.contract[p];
+		if (isSponsored[c] || !input.isAbove[p - firstPair] || input.seats[c] <= 0) continue;
+		if (held.some((q) => brand[pairs.contract[q]] === brand[c])) continue;
+		candidates.push(p);
+	}
+	if (candidates.length === 0) return null;
+	const luckStream = LUCK_PURPOSE + input.weekStream;
+	candidates.sort((p, q) => compareUserPairs(dataset, pairs, input.points, config.seed, luckStream, u, p, q));
+	const best = candidates.slice(0, config.growth.topK);
+
+	// cumulative sum in that order against one draw
+	const weight = best.map((p) => pow(input.points[p], config.growth.power));
+	let total = 0;
+	for (const w of weight) total += w;
+	const even = !(total > 0);
+	if (even) total = best.length;
+	const stream = PICK_PURPOSE + input.weekStream;
+	const target = uniform(config.seed, stream, dataset.users.key[u], pass) * total;
+	let sum = 0;
+	let chosen = best.length - 1;
+	for (let i = 0; i < best.length; i++) {
+		sum += even ? 1 : weight[i];
+		if (target < sum) {
+			chosen = i;
+			break;
+		}
+	}
+	return { pair: best[chosen], propensity: (even ? 1 : weight[chosen]) / total };
+}

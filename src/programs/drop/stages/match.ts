@@ -1,0 +1,153 @@
+import { contractFirst } from '#engine/match/contract-first.ts';
+import { greedy } from '#engine/match/greedy.ts';
+import { immediate } from '#engine/match/immediate.ts';
+import type { MatchInput } from '#engine/match/match-input.ts';
+import { optimal, type OptimalMatch } from '#engine/match/optimal.ts';
+import { residency } from '#engine/match/residency.ts';
+import type { DropDataset } from '../dataset.ts';
+import type { DropConfig } from '../levers.ts';
+import type { Pairs } from './eligibility.ts';
+
+/** A city's sponsored matching problem, with the way back to the Drop's own indexes. */
+export interface CityMatch {
+	readonly input: MatchInput;
+	/** the city's first user; user i of the input is user `firstUser + i` */
+	readonly firstUser: number;
+	/** contract of each contract of the input */
+	readonly contract: Uint32Array;
+	/** pair of each pair of the input */
+	readonly pair: Uint32Array;
+}
+
+/**
+ * Stage 5, first half. Gathers city y's matching problem: pairs of sponsored contracts with seats that
+ * `isOpen` marks, counted from the city's first pair (null: all); `seats` are those left after the cities before.
+ */
+export function gatherCity(
+	dataset: DropDataset,
+	y: number,
+	pairs: Pairs,
+	isOpen: Uint8Array | null,
+	points: Int32Array,
+	brandPoints: Int32Array,
+	seats: Float64Array,
+	config: DropConfig,
+	stream: number,
+): CityMatch {
+	const { contracts, users } = dataset;
+	const [firstUser, endUser] = [dataset.cityUserStart[y], dataset.cityUserStart[y + 1]];
+	const local = new Int32Array(contracts.ids.length).fill(-1);
+	const chosen: number[] = [];
+	const start = new Uint32Array(endUser - firstUser + 1);
+	const pair = new Uint32Array(pairs.start[endUser] - pairs.start[firstUser]);
+	let count = 0;
+	for (let u = firstUser; u < endUser; u++) {
+		for (let p = pairs.start[u]; p < pairs.start[u + 1]; p++) {
+			const c = pairs.contract[p];
+			if (
+				(isOpen !== null && !isOpen[p - pairs.start[firstUser]]) ||
+				!contracts.isSponsored[c] ||
+				seats[c] === 0
+			)
+				continue;
+			if (local[c] < 0) local[c] = chosen.push(c) - 1;
+			pair[count++] = p;
+		}
+		start[u - firstUser + 1] = count;
+	}
+
+	const contract = Uint32Array.from(chosen);
+	const inputContract = new Uint32Array(count);
+	const inputPoints = new Int32Array(count);
+	const inputBrandPoints = brandPoints === points ? inputPoints : new Int32Array(count);
+	for (let i = 0; i < count; i++) {
+		inputContract[i] = local[pairs.contract[pair[i]]];
+		inputPoints[i] = points[pair[i]];
+		inputBrandPoints[i] = brandPoints[pair[i]];
+	}
+	const input: MatchInput = {
+		userCount: endUser - firstUser,
+		contractCount: contract.length,
+		start,
+		contract: inputContract,
+		contractBrand: contract.map((c) => contracts.brand[c]),
+		seats: contract.map((c) => seats[c]),
+		quota: Math.max(0, config.slotsPerUser - config.growth.reservedSlots),
+		points: inputPoints,
+		brandPoints: inputBrandPoints,
+		userKey: users.key.subarray(firstUser, endUser),
+		contractKey: contract.map((c) => contracts.key[c]),
+		// users and contracts are in id order already
+		userRank: Uint32Array.from({ length: endUser - firstUser }, (_, i) => i),
+		contractRank: contract,
+		seed: config.seed,
+		stream,
+	};
+	return { input, firstUser, contract, pair: pair.slice(0, count) };
+}
+
+/** What a method gave: a mask over the input's pairs, and with `optimal` its prices and certificate. */
+export interface MatchResult {
+	readonly isGiven: Uint8Array;
+	readonly optimum: OptimalMatch | null;
+}
+
+/** Stage 5, second half. Runs the method; `weights` are the objective's, for `optimal` only. */
+export function match(
+	input: MatchInput,
+	method: DropConfig['matching']['method'],
+	weights: Float64Array,
+): MatchResult {
+	switch (method) {
+		case 'residency':
+			return { isGiven: residency(input), optimum: null };
+		case 'contract-first':
+			return { isGiven: contractFirst(input), optimum: null };
+		case 'immediate':
+			return { isGiven: immediate(input), optimum: null };
+		case 'greedy':
+			return { isGiven: greedy(input), optimum: null };
+		case 'optimal': {
+			const optimum = optimal(input, weights);
+			return { isGiven: optimum.isGiven, optimum };
+		}
+	}
+}
+
+/**
+ * Integer objective weight of each pair of the input (spec section 7): points, or expected conversions in
+ * millionths, or these times the price in cents.
+ */
+export function objectiveWeights(
+	dataset: DropDataset,
+	cityMatch: CityMatch,
+	pairs: Pairs,
+	objective: DropConfig['matching']['objective'],
+	affinityOf: (u: number, b: number) => number,
+	selectionRate: Float64Array,
+	conversionRate: Float64Array,
+): Float64Array {
+	const { input, contract, pair, firstUser } = cityMatch;
+	if (objective === 'points') return Float64Array.from(input.points);
+
+	// mean affinity of each contract's users in the city
+	const sum = new Float64Array(contract.length);
+	const count = new Uint32Array(contract.length);
+	const affinity = new Float64Array(pair.length);
+	for (let i = 0; i < input.userCount; i++) {
+		for (let p = input.start[i]; p < input.start[i + 1]; p++) {
+			const k = input.contract[p];
+			affinity[p] = affinityOf(firstUser + i, dataset.contracts.brand[pairs.contract[pair[p]]]);
+			sum[k] += affinity[p];
+			count[k]++;
+		}
+	}
+	return affinity.map((a, p) => {
+		const k = input.contract[p];
+		const c = contract[k];
+		const relative = sum[k] > 0 ? (a * count[k]) / sum[k] : 1;
+		const chance = Math.min(1, selectionRate[c] * conversionRate[c] * relative);
+		const conversions = Math.floor(1_000_000 * chance + 0.5);
+		return objective === 'conversions' ? conversions : conversions * dataset.contracts.priceCents[c];
+	});
+}
