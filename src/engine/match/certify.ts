@@ -1,0 +1,72 @@
+import { clearBestBrands, enterBrand, makeBestBrands } from './best-brands.ts';
+import type { Weights } from './contenders.ts';
+import type { MatchInput } from './match-input.ts';
+
+/**
+ * Proof of optimality by linear programming duality: no matching is worth more than `dual`, and this one is worth
+ * `primal`; with a gap of 0 it is optimal.
+ */
+export interface Certificate {
+	/** Sum of the weights given. */
+	readonly primal: number;
+	/** Sum of seats · price over contracts, and over users of what their best choice is worth beyond its prices. */
+	readonly dual: number;
+	/**
+	 * dual − primal, added up from what each user and contract falls short, all ≥ 0: exact and 0 only for an optimum even
+	 * where the two sums are beyond 2^53.
+	 */
+	readonly gap: number;
+}
+
+/**
+ * The certificate of pairs `held` (places u · quota …, −1 where a slot is open) at `price`. Users who do not hold a best
+ * choice at these prices are added to `wrong`. One pass over the pairs, O(pairs).
+ */
+export function certify(
+	input: MatchInput,
+	weights: Weights,
+	seats: Float64Array,
+	price: Float64Array,
+	held: Int32Array,
+	wrong: number[],
+): Certificate {
+	const { userCount, start, contract, contractBrand } = input;
+	const quota = Math.min(input.quota, seats.length);
+	const best = makeBestBrands(quota);
+	const { surplus: bestSurplus } = best;
+	const last = quota - 1;
+	const unsold = seats.slice();
+	let primal = 0;
+	let dual = 0;
+	let gap = 0;
+	for (let c = 0; c < seats.length; c++) dual += seats[c] * price[c];
+
+	for (let u = 0; u < userCount; u++) {
+		clearBestBrands(best);
+		let lastSurplus = 0;
+		const end = start[u + 1];
+		for (let p = start[u]; p < end; p++) {
+			const c = contract[p];
+			const surplus = weights[p] - price[c];
+			if (surplus <= lastSurplus) continue;
+			enterBrand(best, surplus, contractBrand[c]);
+			lastSurplus = bestSurplus[last];
+		}
+
+		let bestWorth = 0;
+		let heldWorth = 0;
+		for (let k = 0; k < quota; k++) bestWorth += bestSurplus[k];
+		for (let k = u * quota; k < (u + 1) * quota; k++) {
+			const p = held[k];
+			if (p < 0) continue;
+			primal += weights[p];
+			heldWorth += weights[p] - price[contract[p]];
+			unsold[contract[p]]--;
+		}
+		dual += bestWorth;
+		gap += bestWorth - heldWorth;
+		if (heldWorth !== bestWorth) wrong.push(u);
+	}
+	for (let c = 0; c < seats.length; c++) gap += unsold[c] * price[c];
+	return { primal, dual, gap };
+}

@@ -1,0 +1,114 @@
+import { listContenders } from './contenders.ts';
+import type { Weights } from './contenders.ts';
+import type { MatchInput } from './match-input.ts';
+import { startSweeping, sweepPrices } from './price-sweep.ts';
+
+/** Prices near the optimal ones, and how far they may still be off. */
+export interface CoarsePrices {
+	readonly price: Float64Array;
+	readonly offBy: number;
+}
+
+/**
+ * Prices from nested samples of the users, each with its share of the seats: a sample of a few users a contract from
+ * whole rows, then larger ones on the lists that the prices before leave. A small city gets zeros. Whatever comes out is only a
+ * start: the answer does not depend on it. `unit` is 2^−24 of the largest weight.
+ */
+export function coarsePrices(
+	input: MatchInput,
+	weights: Weights,
+	seats: Float64Array,
+	unit: number,
+): CoarsePrices {
+	const { userCount, contractCount } = input;
+	let price = new Float64Array(contractCount);
+	let offBy = 4194304 * unit;
+
+	for (const [round, size] of sampleSizes(userCount, contractCount).entries()) {
+		const users = sampleUsers(userCount, size);
+		const isFirst = round === 0;
+		const lists = isFirst
+			? listContenders(input, weights, users, price, Infinity, contractCount)
+			: listContenders(input, weights, users, price, Math.min(offBy, 2097152 * unit), 32);
+		const shareOfSeats = seats.map((count) =>
+			count === 0 ? 0 : Math.max(1, Math.round((count * users.length) / userCount)),
+		);
+		const before = price.slice();
+		price = settlePrices(input, startSweeping(input, lists, shareOfSeats), price, 20000 * unit);
+		offBy = isFirst ? 2097152 * unit : spread(price, before);
+	}
+	return { price, offBy };
+}
+
+/**
+ * Sweeps until prices move less than `enough`. Where the steps shrink slowly and in one direction, every third sweep
+ * they are carried on to where they lead.
+ */
+function settlePrices(
+	input: MatchInput,
+	sweeping: ReturnType<typeof startSweeping>,
+	start: Float64Array,
+	enough: number,
+): Float64Array<ArrayBuffer> {
+	const contractCount = start.length;
+	let price = start.slice();
+	let next = new Float64Array(contractCount);
+	const before = price.slice();
+
+	for (let sweep = 0; sweep < 60; sweep++) {
+		const { largestMove } = sweepPrices(input, sweeping, price, next, 0);
+
+		// this step against the one before
+		let product = 0;
+		let square = 0;
+		let twoStepMove = 0;
+		for (let c = 0; c < contractCount; c++) {
+			const step = next[c] - price[c];
+			const stepBefore = price[c] - before[c];
+			product += step * stepBefore;
+			square += stepBefore * stepBefore;
+			twoStepMove = Math.max(twoStepMove, Math.abs(step + stepBefore));
+		}
+		const ratio = square > 0 ? product / square : 0;
+		before.set(price);
+		[price, next] = [next, price];
+		if (sweep > 0 && (twoStepMove < enough || largestMove < enough)) break;
+		if (sweep % 3 !== 2 || ratio <= 0.5) continue;
+
+		const carry = ratio < 0.9 ? ratio / (1 - ratio) : 9;
+		for (let c = 0; c < contractCount; c++) {
+			price[c] = Math.max(0, Math.round(price[c] + carry * (price[c] - before[c])));
+		}
+		before.set(price);
+	}
+	return price;
+}
+
+/** Enough users that an average contract has several seats, then a fourth of the city, with one step between. */
+function sampleSizes(userCount: number, contractCount: number): number[] {
+	const small = Math.max(600, 5 * contractCount);
+	const large = userCount / 4;
+	if (userCount < 3 * small) return [];
+	if (large < 3 * small) return [small];
+	return large < 12 * small ? [small, large] : [small, Math.sqrt(small * large), large];
+}
+
+/** About `size` users, spread over the city. */
+function sampleUsers(userCount: number, size: number): Uint32Array {
+	const stride = Math.max(1, Math.floor(userCount / size));
+	return Uint32Array.from(
+		{ length: Math.floor(userCount / stride) },
+		(_, i) => i * stride + ((i * 7919) % stride),
+	);
+}
+
+/** The widest that two prices have moved apart. */
+export function spread(after: Float64Array, before: Float64Array): number {
+	let up = 0;
+	let down = 0;
+	for (let c = 0; c < after.length; c++) {
+		up = Math.max(up, after[c] - before[c]);
+		down = Math.max(down, before[c] - after[c]);
+	}
+	return up + down;
+}

@@ -1,0 +1,330 @@
+import { clearArcs, makeArcHeaps, popArc, pushArc } from './arc-heaps.ts';
+import type { ArcHeaps } from './arc-heaps.ts';
+import type { Contenders, Weights } from './contenders.ts';
+import type { MatchInput } from './match-input.ts';
+
+/**
+ * A choice for every user at given prices, and how far contracts are from what they can sell. Each user always holds a
+ * best choice among her contenders at `price`; what is wrong is only that some contracts hold too many users and
+ * some, at a price, too few.
+ */
+export interface Repair {
+	readonly input: MatchInput;
+	readonly weights: Weights;
+	readonly lists: Contenders;
+	readonly seats: Float64Array;
+	readonly price: Float64Array;
+	/** Pairs held by user u: places u · quota …, −1 where a slot is open. */
+	readonly held: Int32Array;
+	readonly quota: number;
+	/** Users who hold each contract. */
+	readonly demand: Float64Array;
+	/** Seats each contract counts as sold. */
+	readonly sold: Float64Array;
+	/** Demand beyond the seats sold, by contract, and last its opposite in sum: above 0 a source, below 0 a sink. */
+	readonly excess: Float64Array;
+	excessTotal: number;
+	readonly heaps: ArcHeaps;
+	/** Arcs dearer than this when made were left out. */
+	arcReach: number;
+	/** How far prices may have moved since the arcs were made. */
+	drift: number;
+	/** Counts the lists each user has had. */
+	readonly version: Uint32Array;
+}
+
+/**
+ * Choices at the prices given, ready for `balance`. The lists must be those of all users in order. Prices are copied.
+ * O(entries · quota).
+ */
+export function startRepair(
+	input: MatchInput,
+	weights: Weights,
+	lists: Contenders,
+	seats: Float64Array,
+	price: Float64Array,
+	arcReach: number,
+): Repair {
+	const contractCount = seats.length;
+	const quota = Math.min(input.quota, contractCount);
+	const repair: Repair = {
+		input,
+		weights,
+		lists,
+		seats,
+		price: price.slice(),
+		held: new Int32Array(input.userCount * quota).fill(-1),
+		quota,
+		demand: new Float64Array(contractCount),
+		sold: new Float64Array(contractCount),
+		excess: new Float64Array(contractCount + 1),
+		excessTotal: 0,
+		heaps: makeArcHeaps(contractCount + 1, Math.max(1024, input.userCount)),
+		arcReach,
+		drift: 0,
+		version: new Uint32Array(input.userCount),
+	};
+	for (let u = 0; u < input.userCount; u++) choose(repair, u);
+	measureExcess(repair);
+	return repair;
+}
+
+/** Lets user u choose anew from her list, after it was written anew; her old arcs no longer count. */
+export function rechoose(repair: Repair, u: number): void {
+	const { input, held, quota, demand } = repair;
+	for (let k = u * quota; k < (u + 1) * quota; k++) if (held[k] >= 0) demand[input.contract[held[k]]]--;
+	repair.version[u]++;
+	choose(repair, u);
+}
+
+/** Fills user u's slots with her best pairs at the present prices, one of a brand, of positive surplus. */
+function choose(repair: Repair, u: number): void {
+	const { input, lists, price, held, quota, demand } = repair;
+	const { contractBrand } = input;
+	const { pair, contract, weight } = lists;
+	const from = lists.start[u];
+	const end = from + lists.length[u];
+	const first = u * quota;
+	held.fill(-1, first, first + quota);
+
+	for (let k = first; k < first + quota; k++) {
+		let best = -1;
+		let bestSurplus = 0;
+		for (let e = from; e < end; e++) {
+			const surplus = weight[e] - price[contract[e]];
+			if (surplus <= bestSurplus) continue;
+			let j = first;
+			while (j < k && contractBrand[input.contract[held[j]]] !== contractBrand[contract[e]]) j++;
+			if (j < k) continue;
+			best = e;
+			bestSurplus = surplus;
+		}
+		if (best < 0) return;
+		held[k] = pair[best];
+		demand[contract[best]]++;
+	}
+}
+
+/** Counts what contracts sell at their prices: all seats at a price above 0, else what is asked for. */
+export function measureExcess(repair: Repair): void {
+	const { seats, price, demand, sold, excess } = repair;
+	const contractCount = seats.length;
+	let sum = 0;
+	let total = 0;
+	for (let c = 0; c < contractCount; c++) {
+		sold[c] = price[c] > 0 ? seats[c] : Math.min(demand[c], seats[c]);
+		excess[c] = demand[c] - sold[c];
+		sum += excess[c];
+		if (excess[c] > 0) total += excess[c];
+	}
+	excess[contractCount] = -sum;
+	repair.excessTotal = sum < 0 ? total - sum : total;
+}
+
+/**
+ * Brings every contract to its seats by shortest augmenting paths. A path leads from contracts with too many users over
+ * users who give up one contract for another, at the least loss, to contracts with too few; prices follow the
+ * distances, so that every user still holds a best choice. Being unassigned, and a seat unsold, are one more
+ * node. Successive shortest paths with potentials (Edmonds and Karp 1972; Tomizawa 1971) on the graph of contracts; O(contracts²)
+ * a path, plus the arcs looked at.
+ */
+export function balance(repair: Repair): void {
+	const { heaps, excess } = repair;
+	const { nodeCount } = heaps;
+	const distance = new Float64Array(nodeCount);
+	const isDone = new Uint8Array(nodeCount);
+	const previous = new Int32Array(nodeCount);
+	const arcTo = new Int32Array(nodeCount);
+	buildArcs(repair);
+
+	while (repair.excessTotal > 0) {
+		const end = findPath(repair, distance, isDone, previous, arcTo);
+		const reached = end < 0 ? Infinity : distance[end];
+		// an arc left out might be cheaper by now: make them again, with a wider reach
+		if (end < 0 || 2 * (repair.drift + reached) > repair.arcReach) {
+			if (repair.arcReach === Infinity) throw new Error('repair: no path from an excess');
+			widenReach(repair);
+			buildArcs(repair);
+			continue;
+		}
+		if (reached > 0) movePrices(repair, distance, isDone, reached);
+		excess[end]++;
+		const source = shiftPath(repair, end, previous, arcTo);
+		excess[source]--;
+		repair.excessTotal--;
+	}
+}
+
+/** Four times the reach; beyond any loss there can be, all arcs. */
+function widenReach(repair: Repair): void {
+	repair.arcReach = repair.arcReach > 1e15 ? Infinity : 4 * repair.arcReach + 1;
+}
+
+function buildArcs(repair: Repair): void {
+	clearArcs(repair.heaps);
+	repair.drift = 0;
+	for (let u = 0; u < repair.input.userCount; u++) addArcs(repair, u);
+}
+
+/** Adds the arcs of user u: from what she holds to what she could hold instead, and from and to an open slot. */
+function addArcs(repair: Repair, u: number): void {
+	const { input, weights, lists, price, held, quota, heaps, arcReach } = repair;
+	const { contract, weight } = lists;
+	const { nodeCount } = heaps;
+	const none = nodeCount - 1;
+	const version = repair.version[u];
+	const from = lists.start[u];
+	const end = from + lists.length[u];
+	let hasOpenSlot = false;
+
+	for (let k = u * quota; k < (u + 1) * quota; k++) {
+		if (held[k] < 0) {
+			hasOpenSlot = true;
+			continue;
+		}
+		const c = input.contract[held[k]];
+		const w = weights[held[k]];
+		const surplus = w - price[c];
+		if (surplus <= arcReach) pushArc(heaps, c * nodeCount + none, u, version, w);
+		for (let e = from; e < end; e++) {
+			const d = contract[e];
+			if (surplus - weight[e] + price[d] > arcReach || d === c) continue;
+			pushArc(heaps, c * nodeCount + d, u, version, w - weight[e]);
+		}
+	}
+	if (!hasOpenSlot) return;
+	for (let e = from; e < end; e++) {
+		const d = contract[e];
+		if (price[d] - weight[e] <= arcReach) pushArc(heaps, none * nodeCount + d, u, version, -weight[e]);
+	}
+}
+
+/**
+ * Dijkstra's search from all sources to the nearest sink, which is returned, −1 for none. Arcs that no longer
+ * stand are thrown away when met; a user's arcs are made anew whenever what she holds changes.
+ */
+function findPath(
+	repair: Repair,
+	distance: Float64Array,
+	isDone: Uint8Array,
+	previous: Int32Array,
+	arcTo: Int32Array,
+): number {
+	const { seats, price, sold, excess, heaps } = repair;
+	const { nodeCount, top, cost } = heaps;
+	const none = nodeCount - 1;
+	isDone.fill(0);
+	previous.fill(-1);
+	arcTo.fill(-1);
+	for (let x = 0; x < nodeCount; x++) distance[x] = excess[x] > 0 ? 0 : Infinity;
+
+	for (;;) {
+		let x = -1;
+		let nearest = Infinity;
+		for (let y = 0; y < nodeCount; y++) {
+			if (isDone[y] === 1 || distance[y] >= nearest) continue;
+			nearest = distance[y];
+			x = y;
+		}
+		if (x < 0 || excess[x] < 0) return x;
+		isDone[x] = 1;
+
+		// a seat goes unsold, or an unsold one is sold
+		if (x === none) {
+			for (let c = 0; c < none; c++) {
+				if (isDone[c] === 1 || sold[c] === 0 || nearest + price[c] >= distance[c]) continue;
+				distance[c] = nearest + price[c];
+				previous[c] = none;
+				arcTo[c] = -1;
+			}
+		} else if (price[x] === 0 && sold[x] < seats[x] && nearest < distance[none]) {
+			distance[none] = nearest;
+			previous[none] = x;
+			arcTo[none] = -1;
+		}
+
+		const base = x === none ? nearest : nearest - price[x];
+		for (let y = 0; y < nodeCount; y++) {
+			const at = x * nodeCount + y;
+			if (top[at] < 0 || isDone[y] === 1) continue;
+			const toPrice = y === none ? 0 : price[y];
+			while (top[at] >= 0 && base + cost[top[at]] + toPrice < distance[y]) {
+				const arc = top[at];
+				if (stands(repair, arc, x, y)) {
+					distance[y] = base + cost[arc] + toPrice;
+					previous[y] = x;
+					arcTo[y] = arc;
+					break;
+				}
+				popArc(heaps, at);
+			}
+		}
+	}
+}
+
+/** Whether an arc's user holds x (or has an open slot), and may take y in its place. */
+function stands(repair: Repair, arc: number, x: number, y: number): boolean {
+	const { input, held, quota, heaps, version } = repair;
+	const { contract, contractBrand } = input;
+	const u = heaps.user[arc];
+	if (heaps.version[arc] !== version[u]) return false;
+	const none = heaps.nodeCount - 1;
+	let hasX = false;
+	for (let k = u * quota; k < (u + 1) * quota; k++) {
+		const c = held[k] < 0 ? none : contract[held[k]];
+		if (c === x) hasX = true;
+		else if (c !== none && y !== none && contractBrand[c] === contractBrand[y]) return false;
+	}
+	return hasX;
+}
+
+/** Raises prices by what a node is nearer than the sink, with being unassigned kept at 0. */
+function movePrices(repair: Repair, distance: Float64Array, isDone: Uint8Array, reached: number): void {
+	const { price, sold, heaps } = repair;
+	const none = heaps.nodeCount - 1;
+	const atNone = isDone[none] === 1 ? reached - distance[none] : 0;
+	repair.drift += reached;
+	for (let c = 0; c < none; c++) {
+		price[c] += (isDone[c] === 1 ? reached - distance[c] : 0) - atNone;
+		if (price[c] >= 0) continue;
+		// only a contract that nobody holds can get here: 0 does as well
+		if (sold[c] > 0) throw new Error('repair: a price below zero');
+		price[c] = 0;
+	}
+}
+
+/** Moves users along the path that ends at `end`; returns where it starts. */
+function shiftPath(repair: Repair, end: number, previous: Int32Array, arcTo: Int32Array): number {
+	const { heaps, sold, demand } = repair;
+	const none = heaps.nodeCount - 1;
+	const moved: number[] = [];
+	let y = end;
+	while (previous[y] >= 0) {
+		const x = previous[y];
+		const arc = arcTo[y];
+		if (arc >= 0) {
+			const u = heaps.user[arc];
+			exchange(repair, u, x, y);
+			if (x !== none) demand[x]--;
+			if (y !== none) demand[y]++;
+			moved.push(u);
+		} else if (y === none) sold[x]++;
+		else sold[y]--;
+		y = x;
+	}
+	for (const u of moved) addArcs(repair, u);
+	return y;
+}
+
+/** User u gives up contract x, or uses an open slot, for contract y, or an open slot. */
+function exchange(repair: Repair, u: number, x: number, y: number): void {
+	const { input, lists, held, quota, heaps } = repair;
+	const none = heaps.nodeCount - 1;
+	let k = u * quota;
+	while ((held[k] < 0 ? none : input.contract[held[k]]) !== x) k++;
+	held[k] = -1;
+	if (y === none) return;
+	let e = lists.start[u];
+	while (lists.contract[e] !== y) e++;
+	held[k] = lists.pair[e];
+}

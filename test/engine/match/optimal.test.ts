@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkOptimal } from '#engine/match/check-optimal.ts';
+import { optimal } from '#engine/match/optimal.ts';
+import { residency } from '#engine/match/residency.ts';
+import { anyCity, givenPairs, makeCity, withRowsReversed } from './cities.ts';
+import { slowOptimum } from './slow-optimum.ts';
+
+describe('optimal', () => {
+	it('gives the seat to the user who loses more without it', () => {
+		const input = makeCity({
+			userCount: 2,
+			contractBrand: [0, 1],
+			seats: [1, 1],
+			quota: 1,
+			isShared: true,
+			edges: [
+				{ u: 0, c: 0, points: 90 },
+				{ u: 0, c: 1, points: 80 },
+				{ u: 1, c: 0, points: 70 },
+			],
+		});
+		const match = optimal(input, input.points);
+		expect(givenPairs(input, match.isGiven)).toEqual([
+			[0, 1],
+			[1, 0],
+		]);
+		expect(match.certificate).toEqual({ primal: 150, dual: 150, gap: 0 });
+	});
+
+	it('finds jobs for three of the four people of Kuhn 1955, which is the most there are', () => {
+		// "The Hungarian method for the assignment problem", the simple case: who is fit for which job
+		const fit = [
+			[1, 1, 1, 0],
+			[0, 0, 1, 1],
+			[0, 0, 0, 1],
+			[0, 0, 0, 1],
+		];
+		const edges = fit.flatMap((row, u) => row.flatMap((points, c) => (points > 0 ? [{ u, c, points }] : [])));
+		const input = makeCity({
+			userCount: 4,
+			contractBrand: [0, 1, 2, 3],
+			seats: [1, 1, 1, 1],
+			quota: 1,
+			isShared: true,
+			edges,
+		});
+		expect(optimal(input, input.points).certificate).toEqual({ primal: 3, dual: 3, gap: 0 });
+	});
+
+	it('gives one contract of a brand, and never a pair of weight 0', () => {
+		const input = makeCity({
+			userCount: 1,
+			contractBrand: [0, 0, 1],
+			seats: [1, 1, 1],
+			quota: 3,
+			isShared: true,
+			edges: [
+				{ u: 0, c: 0, points: 5 },
+				{ u: 0, c: 1, points: 6 },
+				{ u: 0, c: 2, points: 0 },
+			],
+		});
+		expect([...optimal(input, input.points).isGiven]).toEqual([0, 1, 0]);
+	});
+
+	it('gives nothing where there is nothing to give', () => {
+		const input = makeCity({
+			userCount: 2,
+			contractBrand: [0],
+			seats: [0],
+			quota: 3,
+			isShared: true,
+			edges: [],
+		});
+		expect(optimal(input, input.points)).toEqual({
+			isGiven: new Uint8Array(0),
+			prices: new Float64Array(1),
+			certificate: { primal: 0, dual: 0, gap: 0 },
+		});
+	});
+
+	it('reaches the value of a plain min-cost flow, with a certificate that the checker accepts', () => {
+		fc.assert(
+			fc.property(anyCity({ users: 24, contracts: 9 }), (input) => {
+				const match = optimal(input, input.points);
+				const value = slowOptimum(input, input.points);
+				expect(match.certificate).toEqual({ primal: value, dual: value, gap: 0 });
+				expect(checkOptimal(input, input.points, match.isGiven, match.prices)).toMatchObject({
+					primal: value,
+					dual: value,
+					gap: 0,
+					isProven: true,
+				});
+			}),
+			{ seed: 1, numRuns: 2000 },
+		);
+	});
+
+	it('is exact for weights far beyond 32 bits', () => {
+		fc.assert(
+			fc.property(
+				anyCity({ users: 16, contracts: 7 }),
+				fc.integer({ min: 1, max: 10_000_000 }),
+				(input, price) => {
+					const weights = Float64Array.from(
+						input.points,
+						(points, p) => points * (price + input.contract[p]),
+					);
+					const match = optimal(input, weights);
+					expect(match.certificate.primal).toBe(slowOptimum(input, weights));
+					expect(checkOptimal(input, weights, match.isGiven, match.prices).isProven).toBe(true);
+				},
+			),
+			{ seed: 2, numRuns: 1000 },
+		);
+	});
+
+	it('finds the same value from prices of other seats', () => {
+		fc.assert(
+			fc.property(anyCity({ users: 24, contracts: 9 }), (input) => {
+				const moreSeats = { ...input, seats: input.seats.map((seats) => seats + 1) };
+				const before = optimal(moreSeats, input.points);
+				const warm = optimal(input, input.points, { prices: before.prices });
+				expect(warm.certificate).toEqual(optimal(input, input.points).certificate);
+			}),
+			{ seed: 3, numRuns: 1000 },
+		);
+	});
+
+	it('finds the same value with lists too short to hold the answer', () => {
+		fc.assert(
+			fc.property(
+				anyCity({ users: 24, contracts: 9 }),
+				fc.integer({ min: 1, max: 4 }),
+				(input, listLength) => {
+					const match = optimal(input, input.points, { listLength });
+					expect(match.certificate.primal).toBe(slowOptimum(input, input.points));
+					expect(checkOptimal(input, input.points, match.isGiven, match.prices).isProven).toBe(true);
+				},
+			),
+			{ seed: 5, numRuns: 1000 },
+		);
+	});
+
+	it('does not depend on the order of pairs within a user', () => {
+		fc.assert(
+			fc.property(anyCity({ users: 24, contracts: 9 }), (input) => {
+				const reversed = withRowsReversed(input);
+				const match = optimal(input, input.points);
+				const other = optimal(reversed, reversed.points);
+				expect(givenPairs(reversed, other.isGiven)).toEqual(givenPairs(input, match.isGiven));
+				expect(other.prices).toEqual(match.prices);
+			}),
+			{ seed: 6, numRuns: 1000 },
+		);
+	});
+
+	it('is worth no less than the stable matching', () => {
+		fc.assert(
+			fc.property(anyCity({ users: 24, contracts: 9 }), (input) => {
+				const stable = residency(input).reduce((sum, given, p) => sum + given * input.points[p], 0);
+				expect(optimal(input, input.points).certificate.primal).toBeGreaterThanOrEqual(stable);
+			}),
+			{ seed: 4, numRuns: 1000 },
+		);
+	});
+});
