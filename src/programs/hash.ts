@@ -6,6 +6,12 @@ export function sha256Hex(data: string | Uint8Array): string {
 	return bytesToHex(sha256(typeof data === 'string' ? utf8ToBytes(data) : data));
 }
 
+/** SHA-256 of data that comes in parts; the parts count as one piece. */
+export function sha256Parts(): { add(bytes: Uint8Array): void; hex(): string } {
+	const hash = sha256.create();
+	return { add: (bytes) => void hash.update(bytes), hex: () => bytesToHex(hash.digest()) };
+}
+
 /**
  * Canonical JSON after RFC 8785: keys in code-unit order, no blanks, numbers as ECMAScript prints them.
  * Throws on what JSON cannot hold: NaN, infinities, bigint, functions, undefined in a list.

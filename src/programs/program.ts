@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { listLevers, type Config, type LeverSpec } from './levers.ts';
 import type { Explanation, Notice, Report, ReportTable, Series, Metric } from './report.ts';
-import type { ScenarioContent, TableSpec } from './tables.ts';
+import type { ScenarioContent, TablesMigration, TableSpec } from './tables.ts';
 
 /** Told of each stage of a run as it starts; `done` is the part of the work behind, 0…1. */
 export type OnStage = (stage: string, done: number) => void;
@@ -72,6 +72,8 @@ export interface Program {
 	/** version of its tables, stored in every scenario file */
 	readonly tablesVersion: number;
 	readonly tables: readonly TableSpec[];
+	/** a step for each older version of the tables that can still be opened */
+	readonly migrations?: readonly TablesMigration[];
 	readonly levers: readonly LeverSpec[];
 	readonly configSchema: z.ZodType;
 	readonly studies: readonly StudySpec[];

@@ -86,6 +86,16 @@ export interface ScenarioContent {
 	readonly tables: ReadonlyMap<string, TableData>;
 }
 
+/** How a scenario of an older version of a program's tables becomes one of the next. */
+export interface TablesMigration {
+	/** the version it starts from; it leads to the one after */
+	readonly from: number;
+	/** the tables as they were in that version */
+	readonly tables: readonly TableSpec[];
+	/** a new scenario with the tables of the next version; the old one stays as it is */
+	upgrade(content: ScenarioContent): ScenarioContent;
+}
+
 /** The numbers of a column; a bug when the column is of another kind. */
 export function numbers(table: TableData, column: string): Float64Array {
 	const data = table.columns.get(column);

@@ -1,0 +1,76 @@
+import { inputError } from '#programs/input-error.ts';
+import type { OnStage } from '#programs/program.ts';
+import type { Folder } from './folder.ts';
+import { openSqlite, type ReadScenario } from './open-sqlite.ts';
+import { decodeText, parseJson } from './parse-json.ts';
+import type { FindProgram } from './program-tables.ts';
+import { folderDocument, readFolder } from './read-csv.ts';
+import { contentFromDocument } from './read-json.ts';
+import { cook, isRecipe, readRecipe } from './recipe.ts';
+import type { SqlEngine } from './sql-engine.ts';
+import { isSqlite } from './sqlite-header.ts';
+import { isZip, unpackZip } from './zip.ts';
+
+/** A scenario from outside, ready to open. */
+export interface ImportedScenario extends ReadScenario {
+	/** the configuration that came with it, unread; undefined when there is none */
+	readonly config: unknown;
+	/** what kind of file it was */
+	readonly source: 'sqlite' | 'json' | 'csv' | 'recipe';
+}
+
+/**
+ * Reads a scenario from the bytes of a file, told apart by how they start: a SQLite database, a zip of CSV
+ * files, an interchange document or a recipe in JSON. Throws `InputError` with every problem found; then
+ * nothing was imported. `file` is the name people know it by.
+ */
+export function importScenario(
+	bytes: Uint8Array,
+	file: string,
+	find: FindProgram,
+	engine: SqlEngine,
+	onStage?: OnStage,
+): ImportedScenario {
+	if (isSqlite(bytes))
+		return { ...openSqlite(bytes, file, find, engine), config: undefined, source: 'sqlite' };
+	if (isZip(bytes)) return importFolder(unpackZip(bytes, file), find, onStage);
+	if (isJson(bytes)) return importDocument(parseJson(decodeText(bytes, file), file), file, find, onStage);
+	if (bytes.length === 0)
+		throw inputError(file, 'invalid file: it is empty; copy or export it again', 'import.truncated');
+	if (/\.(?:sqlite3?|db)$/i.test(file)) {
+		throw inputError(file, 'invalid file: not a SQLite database; must be a scenario that dropbench exported', 'import.not-a-database'); // prettier-ignore
+	}
+	if (/\.zip$/i.test(file))
+		throw inputError(file, 'invalid zip file: cut short or damaged; copy or make it again', 'import.zip');
+	throw inputError(file, 'unknown file: must be a SQLite scenario, a zip of CSV files, or a scenario or recipe in JSON', 'import.unknown-file'); // prettier-ignore
+}
+
+/** Reads a scenario from a folder: CSV files with `scenario.json`, which may also be a recipe or a whole document. */
+export function importFolder(folder: Folder, find: FindProgram, onStage?: OnStage): ImportedScenario {
+	const document = folderDocument(folder);
+	if (isRecipe(document) || Object.hasOwn(document, 'tables'))
+		return importDocument(document, 'scenario.json', find, onStage);
+	return { ...readFolder(folder, find), config: configOf(document), source: 'csv' };
+}
+
+function importDocument(
+	document: unknown,
+	file: string,
+	find: FindProgram,
+	onStage?: OnStage,
+): ImportedScenario {
+	const config = configOf(document);
+	if (!isRecipe(document)) return { ...contentFromDocument(document, find, file), config, source: 'json' };
+	return { content: cook(readRecipe(document, find, file), onStage), notices: [], config, source: 'recipe' };
+}
+
+function configOf(document: unknown): unknown {
+	return typeof document === 'object' && document !== null && Object.hasOwn(document, 'config') ? (document as { config: unknown }).config : undefined; // prettier-ignore
+}
+
+/** Does text start as a JSON document does, after blanks and a byte order mark? */
+function isJson(bytes: Uint8Array): boolean {
+	let i = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+	while (bytes[i] === 0x20 || bytes[i] === 0x0a || bytes[i] === 0x0d || bytes[i] === 0x09) i++;
+	return bytes[i] === 0x7b || bytes[i] === 0x5b;
+}

@@ -1,0 +1,115 @@
+import type { ColumnSpec, TableSpec } from '#programs/tables.ts';
+import { LIMITS } from './limits.ts';
+
+/** Marks our files in their header: "DRPB". */
+export const APPLICATION_ID = 0x44525042;
+
+/** Version of what surrounds the tables: the table `scenario` and how kinds of columns are stored. */
+export const FORMAT_VERSION = 1;
+
+/** The name that interchange documents and files go by. */
+export const SCENARIO_FORMAT = 'dropbench-scenario';
+
+/** Holds one row: what a scenario says of itself. */
+export const META_TABLE = 'scenario';
+
+export const META_COLUMNS = [
+	'format',
+	'version',
+	'program',
+	'tables_version',
+	'name',
+	'now',
+	'digest',
+] as const;
+
+/** A name as SQL. */
+export function quoted(name: string): string {
+	return `"${name.replaceAll('"', '""')}"`;
+}
+
+/**
+ * The statements that make the tables of a scenario: STRICT, with checks and foreign keys. Keys become the
+ * primary key without a row id, save where a row holds a vector: such rows are too long for that.
+ */
+export function createTables(specs: readonly TableSpec[]): string[] {
+	const meta = `CREATE TABLE ${quoted(META_TABLE)} (
+	"format" TEXT NOT NULL CHECK ("format" = '${SCENARIO_FORMAT}'),
+	"version" INTEGER NOT NULL,
+	"program" TEXT NOT NULL,
+	"tables_version" INTEGER NOT NULL,
+	"name" TEXT NOT NULL,
+	"now" TEXT NOT NULL,
+	"digest" TEXT NOT NULL
+) STRICT`;
+	return [meta, ...specs.map(createTable)];
+}
+
+function createTable(spec: TableSpec): string {
+	const lines = spec.columns.map((column) => `\t${createColumn(column)}`);
+	const isKeyWhole = spec.columns.every(({ name, nullable }) => !nullable || !spec.key.includes(name));
+	const hasKey = spec.key.length > 0 && isKeyWhole;
+	if (hasKey) lines.push(`\tPRIMARY KEY (${spec.key.map(quoted).join(', ')})`);
+	const hasVector = spec.columns.some(({ kind }) => kind === 'vector');
+	const options = hasKey && !hasVector ? 'STRICT, WITHOUT ROWID' : 'STRICT';
+	return `CREATE TABLE ${quoted(spec.name)} (\n${lines.join(',\n')}\n) ${options}`;
+}
+
+function createColumn(column: ColumnSpec): string {
+	const parts = [quoted(column.name), storageType(column)];
+	if (!column.nullable) parts.push('NOT NULL');
+	const check = columnCheck(column);
+	if (check !== null) parts.push(`CHECK (${check})`);
+	if (column.references !== undefined) {
+		// deferred, so that a row may name a later row of its own table
+		parts.push(`REFERENCES ${quoted(column.references)} ("id") DEFERRABLE INITIALLY DEFERRED`);
+	}
+	return parts.join(' ');
+}
+
+function storageType(column: ColumnSpec): 'TEXT' | 'INTEGER' | 'REAL' | 'BLOB' {
+	switch (column.kind) {
+		case 'id':
+		case 'text':
+		case 'time':
+		case 'json':
+			return 'TEXT';
+		case 'integer':
+		case 'boolean':
+			return 'INTEGER';
+		case 'real':
+			return 'REAL';
+		case 'vector':
+			return 'BLOB';
+	}
+}
+
+/** The condition a cell must meet, beside its type; empty cells pass any. */
+function columnCheck(column: ColumnSpec): string | null {
+	const name = quoted(column.name);
+	switch (column.kind) {
+		case 'id':
+			return `length(CAST(${name} AS BLOB)) BETWEEN 1 AND ${LIMITS.idBytes}`;
+		case 'text':
+			return column.values ? `${name} IN (${column.values.map(textLiteral).join(', ')})` : null;
+		case 'boolean':
+			return `${name} IN (0, 1)`;
+		case 'time':
+			return `${name} GLOB '????-??-??T??:??:??*Z'`;
+		case 'json':
+			return `json_valid(${name})`;
+		case 'vector':
+			return `length(CAST(${name} AS BLOB)) > 0 AND length(CAST(${name} AS BLOB)) % 4 = 0`;
+		case 'integer':
+		case 'real': {
+			const bounds: string[] = [];
+			if (column.min !== undefined) bounds.push(`${name} >= ${column.min}`);
+			if (column.max !== undefined) bounds.push(`${name} <= ${column.max}`);
+			return bounds.length > 0 ? bounds.join(' AND ') : null;
+		}
+	}
+}
+
+function textLiteral(text: string): string {
+	return `'${text.replaceAll("'", "''")}'`;
+}
