@@ -31,7 +31,7 @@ export type LeverUnit =
 
 /** Gives a setting its words. The schema must have a default, save inside a per-entity record. */
 export function lever<T extends z.ZodType>(schema: T, words: LeverWords): T {
-	return schema.meta({ ...words }) as T;
+	return schema.meta({ ...words });
 }
 
 /** One setting as forms and flags see it. */

@@ -21,6 +21,8 @@ const cityOverrides = z.looseObject({
 		usual: [0.3, 0.9],
 		section: 'sponsorship',
 		front: true,
+		fallback: 'sponsorship.ratio',
+		caution: 'Changes who gets growth rewards in this city, and its revenue.',
 	}),
 	bottomShare: lever(bottomShare.optional(), {
 		title: 'Cutoff',
@@ -29,6 +31,7 @@ const cityOverrides = z.looseObject({
 		step: 0.05,
 		usual: [0, 0.5],
 		section: 'cutoff',
+		fallback: 'cutoff.bottomShare',
 	}),
 	takeRate: lever(takeRate.optional(), {
 		title: 'Take rate',
@@ -36,6 +39,7 @@ const cityOverrides = z.looseObject({
 		unit: 'ratio',
 		step: 0.05,
 		section: 'pricing',
+		fallback: 'pricing.takeRate',
 	}),
 });
 
@@ -245,6 +249,7 @@ export const dropConfigSchema = z
 			step: 1,
 			usual: [1, 5],
 			section: 'general',
+			caution: 'Changes how many rewards every user gets, and how fast supply is used.',
 		}),
 		scoring: scoring.prefault({}),
 		cutoff: cutoff.prefault({}),

@@ -53,10 +53,14 @@ function makeTotals(count: number): Totals {
 }
 
 /** A metric and how it is read off totals, for member i. */
-interface Definition extends MetricSpec {
-	read(totals: Totals, i: number): number;
+interface Definition {
+	readonly spec: MetricSpec;
+	readonly read: (totals: Totals, i: number) => number;
 	/** only for members that have users: the Drop and its cities */
-	readonly isOfUsers?: boolean;
+	readonly isOfUsers: boolean;
+	/** stack its columns belong to */
+	readonly stack?: string;
+	readonly tone?: MetricColumn['tone'];
 }
 
 function define(
@@ -66,9 +70,10 @@ function define(
 	better: MetricSpec['better'],
 	help: string,
 	read: Definition['read'],
-	more: Partial<Definition> = {},
+	more: Partial<Omit<Definition, 'spec' | 'read'>> & { isHeadline?: boolean } = {},
 ): Definition {
-	return { id, title, unit, better, help, read, ...more };
+	const { isHeadline = false, ...rest } = more;
+	return { spec: { id, title, unit, better, help, isHeadline }, read, isOfUsers: false, ...rest };
 }
 
 const share = (part: number, whole: number) => (whole > 0 ? part / whole : NaN);
@@ -79,8 +84,8 @@ const DEFINITIONS: readonly Definition[] = [
 	define('users.considered', 'Users considered', 'count', null, 'Active users of the city, registered by the time of the Drop.', (t, i) => t.considered[i], { isOfUsers: true }),
 	define('ratio.assignments', 'Sponsorship ratio by assignments', 'ratio', null, 'Sponsored share of all assignments.', (t, i) => share(t.sponsored[i], t.sponsored[i] + t.growth[i]), { isHeadline: true }),
 	define('ratio.selections', 'Sponsorship ratio by expected selections', 'ratio', null, 'Sponsored share of the selections expected: the ratio that counts once the Drop has completed.', (t, i) => share(t.sponsoredSelections[i], t.selections[i]), { isHeadline: true }),
-	define('assignments.sponsored', 'Sponsored assignments', 'count', 'more', 'Assignments that a brand pays for when they convert.', (t, i) => t.sponsored[i]),
-	define('assignments.growth', 'Growth assignments', 'count', 'more', 'Assignments nobody pays for.', (t, i) => t.growth[i]),
+	define('assignments.sponsored', 'Sponsored assignments', 'count', 'more', 'Assignments that a brand pays for when they convert.', (t, i) => t.sponsored[i], { tone: 'sponsored' }),
+	define('assignments.growth', 'Growth assignments', 'count', 'more', 'Assignments nobody pays for.', (t, i) => t.growth[i], { tone: 'growth' }),
 	define('assignments.all', 'Assignments', 'count', 'more', 'Sponsored and growth assignments.', (t, i) => t.sponsored[i] + t.growth[i]),
 	define('forecast.selections', 'Expected selections', 'count', 'more', 'Sum of the chances that users pick an assignment.', (t, i) => t.selections[i], { isHeadline: true }),
 	define('forecast.conversions', 'Expected conversions', 'count', 'more', 'Sum of the chances that picked rewards are used.', (t, i) => t.conversions[i], { isHeadline: true }),
@@ -93,7 +98,7 @@ const DEFINITIONS: readonly Definition[] = [
 	define('blocking', 'Blocking pairs', 'count', 'less', 'Pairs that would rather have each other than what they got.', (t, i) => t.blocking[i], { isOfUsers: true }),
 	define('waiting', 'Waiting demand', 'count', 'less', 'Times that a user wanted a contract which was full.', (t, i) => t.waiting[i]),
 	...SKIP_REASONS.map((reason, r) =>
-		define(`skipped.${reason}`, `Skipped: ${reason.replaceAll('-', ' ')}`, 'count', 'less', 'Users without assignments for this reason.', (t, i) => t.skipped[r][i], { isOfUsers: true }),
+		define(`skipped.${reason}`, `Skipped: ${reason.replaceAll('-', ' ')}`, 'count', 'less', 'Users without assignments for this reason.', (t, i) => t.skipped[r][i], { isOfUsers: true, stack: 'reasons', tone: 'nobody' }),
 	),
 ]; // prettier-ignore
 
@@ -165,10 +170,7 @@ export function measure(
 	}
 
 	const outlook = supplyOutlook(run, outcome, byContract.conversions);
-	const metrics = DEFINITIONS.map(({ read, isOfUsers: _, ...spec }): Metric => ({
-		...spec,
-		value: finite(read(all, 0)),
-	}));
+	const metrics = DEFINITIONS.map(({ spec, read }): Metric => ({ ...spec, value: finite(read(all, 0)) }));
 	return {
 		metrics: [...metrics, ...outlook.metrics, giniMetric(run, outcome)],
 		groups: [
@@ -177,7 +179,11 @@ export function measure(
 				title: 'Cities',
 				ids: dataset.cityIds,
 				labels: dataset.cityNames,
-				columns: [...columnsOf(byCity, true), targetColumn(run)],
+				columns: columnsOf(
+					byCity,
+					true,
+					Float64Array.from(dataset.cityIds, (id) => cityRatio(run.config, id)),
+				),
 			},
 			{
 				id: 'brand',
@@ -197,25 +203,17 @@ export function measure(
 	};
 }
 
-function columnsOf(totals: Totals, hasUsers: boolean): MetricColumn[] {
+function columnsOf(totals: Totals, hasUsers: boolean, target?: Float64Array): MetricColumn[] {
 	const count = totals.considered.length;
 	return DEFINITIONS.filter((definition) => hasUsers || !definition.isOfUsers).map(
-		({ read, isOfUsers: _, ...spec }): MetricColumn => ({
+		({ spec, read, stack, tone }): MetricColumn => ({
 			...spec,
 			values: Float64Array.from({ length: count }, (_value, i) => read(totals, i)),
+			...(stack === undefined ? {} : { stack }),
+			...(tone === undefined ? {} : { tone }),
+			...(target !== undefined && spec.id === 'ratio.assignments' ? { target } : {}),
 		}),
 	);
-}
-
-function targetColumn(run: DropRun): MetricColumn {
-	return {
-		id: 'ratio.target',
-		title: 'Target ratio',
-		unit: 'ratio',
-		better: null,
-		help: 'The sponsorship ratio set for the city: sponsored assignments are at least this share.',
-		values: Float64Array.from(run.dataset.cityIds, (id) => cityRatio(run.config, id)),
-	};
 }
 
 function giniMetric(run: DropRun, outcome: DropOutcome): Metric {
@@ -277,6 +275,9 @@ export function participantsOf(run: DropRun, outcome: DropOutcome): Participants
 		itemStart,
 		item,
 		items: contracts.ids,
+		itemNoun: ['reward', 'rewards'],
+		itemOwners: contracts.ids.map((_, c) => dataset.brandNames[contracts.brand[c]]),
+		subjectKinds: ['user', 'contract'],
 		itemKind: contracts.isSponsored.map((sponsored) => 1 - sponsored),
 		itemKinds: ['sponsored', 'growth'],
 		value,

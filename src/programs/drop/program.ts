@@ -14,6 +14,39 @@ export const drop = defineProgram({
 	tablesVersion: 1,
 	tables: dropTables,
 	configSchema: dropConfigSchema,
+	presets: [
+		{
+			id: 'growth-push',
+			title: 'Growth push',
+			help: 'Leave more room for growth rewards, also for users without a sponsored one.',
+			changes: [
+				{ path: 'sponsorship.ratio', value: 0.5 },
+				{ path: 'cities.*.sponsorshipRatio', value: 0.5 },
+				{ path: 'growth.requiresSponsored', value: false },
+			],
+		},
+		{
+			id: 'revenue-push',
+			title: 'Revenue push',
+			help: 'Keep more of each price and hand out more of the sponsored supply.',
+			changes: [
+				{ path: 'sponsorship.ratio', value: 0.85 },
+				{ path: 'cities.*.sponsorshipRatio', value: 0.85 },
+				{ path: 'supply.target', value: 0.9 },
+				{ path: 'pricing.takeRate', value: 0.3 },
+			],
+		},
+		{
+			id: 'cautious-supply',
+			title: 'Cautious supply',
+			help: 'Hold the chance of going over to 1 in 50 and pace supply over the period.',
+			changes: [
+				{ path: 'supply.mode', value: 'risk' },
+				{ path: 'supply.risk', value: 0.02 },
+				{ path: 'supply.pacing', value: 'even' },
+			],
+		},
+	],
 	studies: [],
 	generator: null,
 	readConfig: readDropConfig,

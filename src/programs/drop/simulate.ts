@@ -76,8 +76,20 @@ export function simulate(
 	onStage('score', 0.3);
 	const factors = readFactors(dataset, asOf, pairs, affinities, distance, baselines, config, cache);
 	const { combine, weights } = config.scoring;
-	const points = cache.reuse('score', [dataset, pairs, ...Object.values(factors), combine, weights], () =>
-		score(dataset, pairs, factors, combine, weights),
+	const points = cache.reuse(
+		'score',
+		[
+			dataset,
+			pairs,
+			factors.affinity,
+			factors.distance,
+			factors.rejections,
+			factors.recency,
+			factors.reward,
+			combine,
+			weights,
+		],
+		() => score(dataset, pairs, factors, combine, weights),
 	);
 	const brandPoints =
 		config.matching.brandScore === 'shared'
@@ -146,7 +158,17 @@ function brandSidePoints(
 	);
 	return cache.reuse(
 		'brand score',
-		[dataset, pairs, affinity, ...Object.values(factors).slice(1), combine, weights],
+		[
+			dataset,
+			pairs,
+			affinity,
+			factors.distance,
+			factors.rejections,
+			factors.recency,
+			factors.reward,
+			combine,
+			weights,
+		],
 		() => score(dataset, pairs, { ...factors, affinity }, combine, weights),
 	);
 }

@@ -34,8 +34,8 @@ export class StageCache {
 		const key = inputs
 			.map((input) => (isStageResult(input) ? `#${this.numberOf(input)}` : JSON.stringify(input)))
 			.join('|');
-		let results = this.#byStage.get(stage);
-		if (!results) this.#byStage.set(stage, (results = new Map()));
+		const results = this.#byStage.get(stage) ?? new Map<string, unknown>();
+		this.#byStage.set(stage, results);
 
 		const kept = results.get(key) as { readonly value: T } | undefined;
 		if (kept !== undefined) {
