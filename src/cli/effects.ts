@@ -19,4 +19,6 @@ export interface Effects {
 	writeFile(path: string, content: Uint8Array | string): void;
 	/** Path of a file or folder of this checkout: `scenarios/drop/two-cities`. */
 	ownPath(path: string): string;
+	/** the wasm file of SQLite, as `startSqlEngine` wants it */
+	sqlWasm(): Uint8Array<ArrayBuffer>;
 }

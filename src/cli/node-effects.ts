@@ -7,6 +7,7 @@ import {
 	statSync,
 	writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Effects } from './effects.ts';
@@ -43,6 +44,8 @@ export function nodeEffects(): Effects {
 			renameSync(draft, path);
 		},
 		ownPath: (path) => join(root, path),
+		sqlWasm: () =>
+			Uint8Array.from(readFileSync(createRequire(import.meta.url).resolve('sql.js/dist/sql-wasm.wasm'))),
 	};
 }
 

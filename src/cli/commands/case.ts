@@ -1,3 +1,4 @@
+import { contentFromDocument } from '#data/read-json.ts';
 import { programById } from '#programs/registry.ts';
 import { answerLine, type CaseDesk } from '../answer-line.ts';
 import { EXIT, type Command } from '../command.ts';
@@ -7,9 +8,7 @@ const FLUSH_LENGTH = 65_536;
 
 const desk: CaseDesk = {
 	find: programById,
-	readerOf: () => () => {
-		throw new Error('no reader yet');
-	},
+	readerOf: () => (document) => contentFromDocument(document, programById).content,
 };
 
 /** `dropbench case`: the line protocol by which results are verified from outside. */

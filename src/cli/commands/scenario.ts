@@ -1,0 +1,116 @@
+import { contentDigest } from '#data/digest.ts';
+import type { Folder } from '#data/folder.ts';
+import { startSqlEngine } from '#data/sql-engine.ts';
+import { writeFolder } from '#data/write-csv.ts';
+import { writeJson } from '#data/write-json.ts';
+import { writeSqlite } from '#data/write-sqlite.ts';
+import { packZip } from '#data/zip.ts';
+import { inputError } from '#programs/input-error.ts';
+import { EXIT, hasOption, textOption, type Command, type Exit, type Words } from '../command.ts';
+import type { Effects } from '../effects.ts';
+import { jsonText } from '../json-text.ts';
+import { loadScenario, shippedScenarios, type LoadedScenario } from '../load-scenario.ts';
+import { textTable } from '../text-table.ts';
+
+/** `dropbench scenario`: scenarios as files. */
+export const scenarioCommand: Command = {
+	name: 'scenario',
+	usage: 'list | check SCENARIO [--json] | build RECIPE --out FILE | export SCENARIO --out PATH',
+	summary: 'list, check, build and export scenarios',
+	details: `list     names the scenarios that are shipped
+check    reads a scenario and indexes it as a run does: its tables, its digest, and every problem
+build    makes the scenario of a recipe and writes it
+export   writes a scenario in another form
+
+The ending of --out says in which form: .sqlite, .json or .zip; anything else is a folder of CSV files.`,
+	options: [
+		{ name: 'out', type: 'string', value: 'PATH', help: 'where to write' },
+		{ name: 'json', type: 'boolean', help: 'print JSON' },
+	],
+	most: 2,
+	run(words, effects) {
+		const [action, name] = words.positionals;
+		if (action === 'list') return list(effects);
+		const act = action === 'check' ? check : action === 'build' || action === 'export' ? write : null;
+		if (act === null) {
+			const what = action === undefined ? 'missing word' : `unknown word: ${action}`;
+			throw inputError(
+				'dropbench scenario',
+				`${what}; must be one of list, check, build, export`,
+				'cli.word',
+			);
+		}
+		if (name === undefined) throw inputError(`dropbench scenario ${action}`, 'missing scenario', 'cli.word');
+		return act(name, words, effects);
+	},
+};
+
+async function list(effects: Effects): Promise<Exit> {
+	await effects.write(
+		shippedScenarios(effects)
+			.map((name) => `${name}\n`)
+			.join(''),
+	);
+	return EXIT.done;
+}
+
+async function check(name: string, words: Words, effects: Effects): Promise<Exit> {
+	const scenario = await loadScenario(name, effects);
+	const { content, program } = scenario;
+	const open = program.open(content);
+	const { config, notices } = program.readConfig(scenario.config ?? {});
+	const all = [...scenario.notices, ...open.notices, ...notices];
+	const digest = contentDigest(content, program.tables);
+	const rows = program.tables.map(
+		(table) => [table.name, content.tables.get(table.name)?.rowCount ?? 0] as const,
+	);
+
+	if (hasOption(words, 'json')) {
+		const tables = Object.fromEntries(rows);
+		await effects.write(jsonText({ program: program.id, name: content.name, now: content.now, digest, tables, config, notices: all })); // prettier-ignore
+		return EXIT.done;
+	}
+	const table = textTable([
+		{ title: 'table', cells: rows.map(([title]) => title), isNumber: false },
+		{ title: 'rows', cells: rows.map(([, count]) => String(count)), isNumber: true },
+	]);
+	const known = all.length === 0 ? '' : `\nTo know\n${all.map(({ message }) => `- ${message}\n`).join('')}`;
+	await effects.write(`${content.name || name} (${program.title}${content.now === '' ? '' : `, ${content.now}`})\n\n${table}${known}\ndigest ${digest}\n`); // prettier-ignore
+	return EXIT.done;
+}
+
+async function write(name: string, words: Words, effects: Effects): Promise<Exit> {
+	const out = textOption(words, 'out');
+	if (out === undefined)
+		throw inputError('--out', 'missing path; such as --out scenario.sqlite', 'cli.option');
+	const [action] = words.positionals;
+	const scenario = await loadScenario(name, effects);
+	if (action === 'build' && scenario.source !== 'recipe') {
+		throw inputError(
+			name,
+			'invalid recipe: it is a whole scenario; write it with dropbench scenario export',
+			'cli.scenario',
+		);
+	}
+	const size = await writeAs(scenario, out, effects);
+	effects.warn(`wrote ${out}, ${size} bytes`);
+	return EXIT.done;
+}
+
+async function writeAs({ content, program }: LoadedScenario, out: string, effects: Effects): Promise<number> {
+	if (/\.sqlite3?$|\.db$/i.test(out)) {
+		return writeBytes(out, writeSqlite(content, program, await startSqlEngine(effects.sqlWasm())), effects);
+	}
+	if (/\.json$/i.test(out))
+		return writeBytes(out, new TextEncoder().encode(writeJson(content, program)), effects);
+	const folder: Folder = writeFolder(content, program);
+	if (/\.zip$/i.test(out)) return writeBytes(out, packZip(folder), effects);
+	let size = 0;
+	for (const [file, bytes] of folder) size += writeBytes(`${out}/${file}`, bytes, effects);
+	return size;
+}
+
+function writeBytes(path: string, bytes: Uint8Array, effects: Effects): number {
+	effects.writeFile(path, bytes);
+	return bytes.length;
+}
