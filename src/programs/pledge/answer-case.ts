@@ -33,10 +33,9 @@ export function answerPledgeCase(input: unknown): unknown {
 	return pledgeResult(outcomeOf(simulate(data, levers)));
 }
 
-const SUMS: ReadonlyMap<
-	string,
-	(levers: PledgeLevers, values: readonly number[], debts: readonly number[]) => unknown
-> = new Map([
+type Sum = (levers: PledgeLevers, values: readonly number[], debts: readonly number[]) => unknown;
+
+const SUMS: ReadonlyMap<string, Sum> = new Map<string, Sum>([
 	['value', (levers, [crowd]) => bounded(pledgeValue(levers.baseRate, crowd))],
 	['income', (levers, [crowd]) => bounded(projectIncome(levers.baseRate, crowd))],
 	['halfEven', (_, [numerator, denominator]) => halfEven(numerator, denominator)],
