@@ -91,7 +91,7 @@ describe('dropbench run', () => {
 			'new.json': JSON.stringify({ ...smallDrop, version: 99 }),
 			'other.json': JSON.stringify({ ...smallDrop, program: 'lottery' }),
 			'fake.sqlite': 'SQLite format 3\0 and then nothing',
-			'less.json': JSON.stringify({ ...smallDrop, tables: { ...smallDrop.tables, app_open: undefined } }),
+			'less.json': JSON.stringify({ ...smallDrop, tables: { ...smallDrop.tables, location: undefined } }),
 		};
 		for (const file of Object.keys(bad)) {
 			const { exit, out, warnings } = await runLine(`run ${file}`, { files: bad });

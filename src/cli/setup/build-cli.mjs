@@ -28,6 +28,8 @@ export async function buildCli(stamp = sourceStamp(SOURCES)) {
 		cwd: root,
 		input: 'src/cli/run.ts',
 		platform: 'node',
+		// ours extends one that Kit writes, which a fresh clone does not have yet
+		tsconfig: false,
 		// finds its wasm file beside itself
 		external: ['sql.js'],
 		logLevel: 'warn',
