@@ -3,6 +3,7 @@ import { playwright } from '@vitest/browser-playwright';
 import type { Connect, Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { chromiumLaunch } from './chromium.ts';
+import { scenarioFiles } from './scenario-files.ts';
 
 const isolation = {
 	'Cross-Origin-Opener-Policy': 'same-origin',
@@ -24,6 +25,7 @@ function crossOriginIsolation(): Plugin {
 export default defineConfig({
 	plugins: [
 		crossOriginIsolation(), // must stand before sveltekit()
+		scenarioFiles(import.meta.dirname),
 		sveltekit(),
 	],
 	worker: { format: 'es' },

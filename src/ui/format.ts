@@ -1,0 +1,135 @@
+import type { LeverUnit } from '#programs/levers.ts';
+import type { ReportColumn, Unit } from '#programs/report.ts';
+
+/** Numbers, money and times for the reader's locale; exports use plain forms instead. */
+
+type AnyUnit = Unit | LeverUnit | ReportColumn['unit'];
+
+const NONE = '–';
+const cache = new Map<string, Intl.NumberFormat>();
+
+function formatter(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+	const key = JSON.stringify(options);
+	const made = cache.get(key) ?? new Intl.NumberFormat(undefined, options);
+	cache.set(key, made);
+	return made;
+}
+
+/** A number in its unit, for people: ratios as percent, cents as dollars; a dash for none. */
+export function formatValue(value: number | null | undefined, unit: AnyUnit): string {
+	if (value === null || value === undefined || Number.isNaN(value)) return NONE;
+	switch (unit) {
+		case 'ratio':
+			return formatter({ style: 'percent', maximumFractionDigits: 1 }).format(value);
+		case 'bps':
+			return formatter({ style: 'percent', maximumFractionDigits: 2 }).format(value / 10_000);
+		case 'cents':
+			return money(value / 100, 2);
+		case 'micros':
+			return money(value / 1e6, 2);
+		case 'microUsdc':
+			return `${decimals(value / 1e6, 2)} USDC`;
+		case 'wei':
+			return `${formatter({ maximumSignificantDigits: 6 }).format(value / 1e18)} ETH`;
+		case 'km':
+			return `${decimals(value, 1)} km`;
+		case 'days':
+			return counted(value, 'day');
+		case 'weeks':
+			return counted(value, 'week');
+		case 'years':
+			return counted(value, 'year');
+		case 'seconds':
+			return `${decimals(value, 1)} s`;
+		case 'time':
+			return formatTime(value);
+		case 'number':
+		case 'rank':
+		case 'power':
+		case 'weight':
+			return decimals(value, 2);
+		case 'seed':
+			return String(value);
+		default:
+			return decimals(value, Number.isInteger(value) || Math.abs(value) >= 1000 ? 0 : 1);
+	}
+}
+
+/** The difference of two numbers with its sign: `+412`, `−3.1 pp`, `+$1,200`; empty where one is missing. */
+export function formatChange(before: number | null, after: number | null, unit: AnyUnit): string {
+	if (before === null || after === null || Number.isNaN(before) || Number.isNaN(after)) return '';
+	const change = after - before;
+	const size = Math.abs(change);
+	if (unit === 'ratio') {
+		const points = formatter({ maximumFractionDigits: 1 }).format(size * 100);
+		return points === '0' ? (size === 0 ? '±0' : '<0.1 pp') : `${change < 0 ? '−' : '+'}${points} pp`;
+	}
+	const text = formatValue(size, unit);
+	return size === 0 ? '±0' : `${change < 0 ? '−' : '+'}${text}`;
+}
+
+/** Better or worse, in a word; empty where nothing changed or it depends. */
+export function judgeChange(
+	before: number | null,
+	after: number | null,
+	better: 'more' | 'less' | null,
+): 'better' | 'worse' | '' {
+	if (before === null || after === null || better === null || before === after) return '';
+	return after > before === (better === 'more') ? 'better' : 'worse';
+}
+
+/** A setting's value as a lever shows it. */
+export function formatSetting(value: unknown, unit: LeverUnit): string {
+	if (value === undefined || value === null) return 'none';
+	if (typeof value === 'boolean') return value ? 'on' : 'off';
+	if (typeof value === 'number') return formatValue(value, unit);
+	if (typeof value === 'string') return value;
+	return JSON.stringify(value);
+}
+
+/** A point in time, epoch milliseconds, in UTC as the data has it. */
+export function formatTime(epochMs: number): string {
+	return new Intl.DateTimeFormat(undefined, {
+		dateStyle: 'medium',
+		timeStyle: 'short',
+		timeZone: 'UTC',
+	}).format(epochMs);
+}
+
+/** A day, from ISO text or epoch milliseconds. */
+export function formatDay(at: string | number): string {
+	const epochMs = typeof at === 'number' ? at : Date.parse(at);
+	if (Number.isNaN(epochMs)) return String(at);
+	return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' }).format(epochMs);
+}
+
+/** `1 user`, `2,412 users`. */
+export function countOf(count: number, noun: readonly [string, string]): string {
+	return `${formatter({}).format(count)} ${count === 1 ? noun[0] : noun[1]}`;
+}
+
+/** `12.4 MB`. */
+export function formatBytes(bytes: number): string {
+	if (bytes < 1000) return `${bytes} B`;
+	const [size, unit] =
+		bytes < 1e6 ? [bytes / 1000, 'kB'] : bytes < 1e9 ? [bytes / 1e6, 'MB'] : [bytes / 1e9, 'GB'];
+	return `${formatter({ maximumFractionDigits: size < 10 ? 1 : 0 }).format(size)} ${unit}`;
+}
+
+function money(dollars: number, most: number): string {
+	const digits = Math.abs(dollars) >= 1000 ? 0 : most;
+	return formatter({
+		style: 'currency',
+		currency: 'USD',
+		minimumFractionDigits: digits,
+		maximumFractionDigits: digits,
+	}).format(dollars);
+}
+
+function decimals(value: number, most: number): string {
+	return formatter({ maximumFractionDigits: most }).format(value);
+}
+
+function counted(value: number, noun: string): string {
+	return `${decimals(value, 1)} ${value === 1 ? noun : `${noun}s`}`;
+}

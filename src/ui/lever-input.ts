@@ -1,0 +1,87 @@
+import type { LeverSpec } from '#programs/levers.ts';
+import { formatSetting } from './format.ts';
+
+/** The number in a lever's text field: ratios as percent, money in dollars; everything else as it is. */
+export function toFieldText(value: unknown, spec: LeverSpec): string {
+	if (typeof value !== 'number') return value === undefined || value === null ? '' : String(value);
+	// fifteen digits take the noise of the scaling away
+	return String(Number((value * fieldScale(spec)).toPrecision(15)));
+}
+
+/** What stands behind the text field. */
+export function fieldUnit(spec: LeverSpec): string {
+	switch (spec.unit) {
+		case 'ratio':
+			return '%';
+		case 'cents':
+		case 'micros':
+			return '$';
+		case 'microUsdc':
+			return 'USDC';
+		case 'days':
+		case 'weeks':
+		case 'seconds':
+			return spec.unit;
+		case 'bps':
+			return 'bp';
+		default:
+			return '';
+	}
+}
+
+/**
+ * Reads what was typed, or says what is wrong with it. For a ratio 70, 70 % and 0.7 all mean 70 %: a number
+ * below 1 without a sign is taken as a share.
+ */
+export function readField(
+	text: string,
+	spec: LeverSpec,
+): { readonly value: unknown } | { readonly wrong: string } {
+	const trimmed = text
+		.trim()
+		.replace(/[$%\s]|USDC/g, '')
+		.replace(',', '.');
+	if (trimmed === '' && spec.isNullable) return { value: null };
+	const typed = trimmed === '' ? NaN : Number(trimmed);
+	if (!Number.isFinite(typed)) return { wrong: `invalid number: "${text}"; ${rangeInWords(spec)}` };
+	const isShare = spec.unit === 'ratio' && typed < 1 && !text.includes('%');
+	const value = Number((isShare ? typed : typed / fieldScale(spec)).toPrecision(15));
+	if (spec.kind === 'integer' && !Number.isInteger(value))
+		return { wrong: `must be a whole number; ${rangeInWords(spec)}` };
+	const isLow = spec.min !== null && (spec.isMinOpen ? value <= spec.min : value < spec.min);
+	const isHigh = spec.max !== null && (spec.isMaxOpen ? value >= spec.max : value > spec.max);
+	if (isLow || isHigh)
+		return { wrong: `${formatSetting(value, spec.unit)} is out of range; ${rangeInWords(spec)}` };
+	return { value };
+}
+
+/** Allowed values: `must be above 0 % and at most 100 %`. */
+export function rangeInWords(spec: LeverSpec): string {
+	const text = (bound: number) => formatSetting(bound, spec.unit);
+	const low = spec.min === null ? '' : `${spec.isMinOpen ? 'above' : 'at least'} ${text(spec.min)}`;
+	const high = spec.max === null ? '' : `${spec.isMaxOpen ? 'below' : 'at most'} ${text(spec.max)}`;
+	if (low === '' && high === '') return 'any number';
+	return `must be ${[low, high].filter((bound) => bound !== '').join(' and ')}`;
+}
+
+/** Ends and step of the slider; bounds that are left out are moved in by one step. */
+export function sliderRange(
+	spec: LeverSpec,
+	...values: readonly unknown[]
+): { min: number; max: number; step: number } {
+	const numbers = values.filter((value) => typeof value === 'number');
+	const step = spec.step ?? (spec.kind === 'integer' ? 1 : 0.01);
+	const low = spec.min === null ? Math.min(0, ...numbers) : spec.min + (spec.isMinOpen ? step : 0);
+	// a bound far above anything used would leave no way to drag
+	const usual = Math.max(...numbers.map((value) => value * 2), (spec.usual?.[1] ?? 0) * 2, step * 10);
+	const high = spec.max === null ? usual : spec.max - (spec.isMaxOpen ? step : 0);
+	const max = high > usual * 3 ? usual : high;
+	return { min: low, max: Math.max(max, ...numbers), step };
+}
+
+function fieldScale(spec: LeverSpec): number {
+	if (spec.unit === 'ratio') return 100;
+	if (spec.unit === 'cents') return 1 / 100;
+	if (spec.unit === 'micros' || spec.unit === 'microUsdc') return 1 / 1e6;
+	return 1;
+}

@@ -1,0 +1,99 @@
+import { pathPart, valueAt, type Config, type LeverSpec } from '#programs/levers.ts';
+import type { SubjectList } from '#programs/program.ts';
+import { formatSetting } from './format.ts';
+
+/** One setting that can be turned: a lever, or a lever for one entity, such as Dallas. */
+export interface LeverAt {
+	readonly spec: LeverSpec;
+	readonly path: string;
+	/** the entity it is for, null for a general lever */
+	readonly entity: { readonly id: string; readonly label: string } | null;
+}
+
+/** Two settings that differ, in words. */
+export interface Difference {
+	readonly path: string;
+	readonly title: string;
+	readonly before: string;
+	readonly after: string;
+}
+
+/**
+ * All levers in the order of the schema; one of a path with `*` comes once for every entity that the scenario
+ * lists under that name (`cities.*` for the subjects of kind `city`).
+ */
+export function leversAt(levers: readonly LeverSpec[], subjects: readonly SubjectList[]): LeverAt[] {
+	return levers.flatMap((spec): LeverAt[] => {
+		const [head, rest] = split(spec.path);
+		if (rest === null) return [{ spec, path: spec.path, entity: null }];
+		const list = subjects.find(({ kind }) => pluralsOf(kind).includes(head));
+		return (list?.ids ?? []).map((id, i) => ({
+			spec,
+			path: `${head}.${pathPart(id)}${rest}`,
+			entity: { id, label: list?.labels[i] ?? id },
+		}));
+	});
+}
+
+/** The value a lever has: its own, or that of the general setting that stands in for it. */
+export function effectiveValue(config: Config, lever: LeverAt): unknown {
+	const own = valueAt(config, lever.path);
+	if (own !== undefined) return own;
+	return lever.spec.fallback === undefined ? lever.spec.default : valueAt(config, lever.spec.fallback);
+}
+
+/** What a lever is called by itself: `Dallas sponsorship ratio`. */
+export function leverName(lever: LeverAt): string {
+	if (!lever.entity) return lever.spec.title;
+	return `${lever.entity.label} ${lever.spec.title.charAt(0).toLowerCase()}${lever.spec.title.slice(1)}`;
+}
+
+/**
+ * Settings that differ, in the order of the levers, then unknown ones by path. A general setting that stands in
+ * for left-out ones is listed once, as itself.
+ */
+export function differencesBetween(levers: readonly LeverAt[], before: Config, after: Config): Difference[] {
+	const known = new Map(levers.map((lever) => [lever.path, lever]));
+	const paths = new Set([...leafPaths(before), ...leafPaths(after)]);
+	const differing = [...paths].filter((path) => !isEqual(valueAt(before, path), valueAt(after, path)));
+	const place = (path: string) => [...known.keys()].indexOf(path) >>> 0;
+	return differing
+		.sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1))
+		.map((path) => {
+			const lever = known.get(path);
+			const unit = lever?.spec.unit ?? 'none';
+			const text = (config: Config) => {
+				const value = lever ? effectiveValue(config, lever) : valueAt(config, path);
+				return formatSetting(value, unit);
+			};
+			return { path, title: lever ? leverName(lever) : path, before: text(before), after: text(after) };
+		});
+}
+
+/** Count of settings that are the same in both. */
+export function equalCount(before: Config, after: Config): number {
+	const paths = new Set([...leafPaths(before), ...leafPaths(after)]);
+	return [...paths].filter((path) => isEqual(valueAt(before, path), valueAt(after, path))).length;
+}
+
+/** Paths of all values that are no objects. */
+export function leafPaths(config: Config, prefix = ''): string[] {
+	return Object.entries(config).flatMap(([key, value]) => {
+		const path = `${prefix}${pathPart(key)}`;
+		const isBranch = typeof value === 'object' && value !== null && !Array.isArray(value);
+		return isBranch ? leafPaths(value as Config, `${path}.`) : [path];
+	});
+}
+
+function isEqual(a: unknown, b: unknown): boolean {
+	return Object.is(a, b) || JSON.stringify(a) === JSON.stringify(b);
+}
+
+function split(path: string): [string, string | null] {
+	const at = path.indexOf('.*');
+	return at < 0 ? [path, null] : [path.slice(0, at), path.slice(at + 2)];
+}
+
+function pluralsOf(noun: string): string[] {
+	return [noun, `${noun}s`, noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}es`];
+}

@@ -1,0 +1,144 @@
+import type { Config } from '#programs/levers.ts';
+import type { Edit, ScenarioSource } from '#workers/protocol.ts';
+
+/** What undo goes back to: which scenario is open, with which what-if changes and settings. */
+export interface Snapshot {
+	readonly scenario: string;
+	readonly edits: readonly Edit[];
+	readonly draft: Config;
+}
+
+/** A named step; `state` is what was before it (past) or after it (future). */
+export interface Step {
+	readonly name: string;
+	readonly state: Snapshot;
+}
+
+/** Settings kept under a name, with the numbers they had when kept. */
+export interface Variant {
+	readonly id: string;
+	readonly name: string;
+	readonly config: Config;
+	readonly scenario: string;
+	readonly headline: readonly { readonly title: string; readonly text: string }[];
+}
+
+/** The work in one lab. */
+export interface LabWork {
+	readonly current: Snapshot;
+	readonly past: readonly Step[];
+	readonly future: readonly Step[];
+	readonly variants: readonly Variant[];
+}
+
+/** Everything kept across reloads, saved whole. */
+export interface Work {
+	/** grows by one with each save; a save over another revision is refused */
+	readonly revision: number;
+	readonly lab: string;
+	readonly path: string;
+	readonly labs: { readonly [program: string]: LabWork };
+}
+
+/** Why a save did not happen. */
+export type SaveFailure = 'conflict' | 'full' | 'unavailable';
+
+/** Where work is kept. A port, so that tests can make any step fail. */
+export interface WorkStore {
+	load(): Promise<Work | null>;
+	/** Saves in one step, or not at all. */
+	save(work: Work): Promise<SaveFailure | null>;
+	loadSource(key: string): Promise<ScenarioSource | null>;
+	saveSource(key: string, source: ScenarioSource): Promise<SaveFailure | null>;
+	removeSource(key: string): Promise<SaveFailure | null>;
+	listSources(): Promise<readonly string[]>;
+}
+
+const NO_ANSWER_MS = 10_000;
+
+/** Keeps work in IndexedDB, each save one transaction; the revision before stays as `previous`. */
+export function openWorkStore(name = 'dropbench'): WorkStore {
+	let database: Promise<IDBDatabase> | null = null;
+	const connect = () => (database ??= openDatabase(name));
+
+	/** Runs `act` in one strict transaction; says why it failed, if it did. */
+	async function write(
+		store: string,
+		act: (objects: IDBObjectStore) => void | Promise<void>,
+	): Promise<SaveFailure | null> {
+		// prettier-ignore
+		try {
+			const transaction = (await connect()).transaction(store, 'readwrite', { durability: 'strict' });
+			const done = completion(transaction);
+			await act(transaction.objectStore(store));
+			await done;
+			return null;
+		} catch (error) {
+			if (error instanceof Conflict) return 'conflict';
+			return error instanceof DOMException && error.name === 'QuotaExceededError' ? 'full' : 'unavailable';
+		}
+	}
+
+	async function read<T>(store: string, ask: (objects: IDBObjectStore) => IDBRequest<T>): Promise<T | null> {
+		try {
+			const transaction = (await connect()).transaction(store, 'readonly');
+			return (await settled(ask(transaction.objectStore(store)))) ?? null;
+		} catch {
+			// storage is forbidden or broken: work goes on from memory
+			return null;
+		}
+	}
+
+	return {
+		load: () => read('work', (objects) => objects.get('current') as IDBRequest<Work>),
+		save: (work) =>
+			write('work', async (objects) => {
+				const kept = (await settled(objects.get('current'))) as Work | undefined;
+				if (kept && kept.revision !== work.revision - 1) {
+					objects.transaction.abort();
+					throw new Conflict();
+				}
+				if (kept) objects.put(kept, 'previous');
+				objects.put(work, 'current');
+			}),
+		loadSource: (key) => read('sources', (objects) => objects.get(key) as IDBRequest<ScenarioSource>),
+		saveSource: (key, source) => write('sources', (objects) => void objects.put(source, key)),
+		removeSource: (key) => write('sources', (objects) => void objects.delete(key)),
+		listSources: async () => ((await read('sources', (objects) => objects.getAllKeys())) ?? []).map(String),
+	};
+}
+
+class Conflict extends Error {}
+
+function openDatabase(name: string): Promise<IDBDatabase> {
+	return new Promise((resolve, reject) => {
+		const request = indexedDB.open(name, 1);
+		const timer = setTimeout(() => reject(new Error('storage gave no answer')), NO_ANSWER_MS);
+		request.onupgradeneeded = () => {
+			request.result.createObjectStore('work');
+			request.result.createObjectStore('sources');
+		};
+		request.onsuccess = () => {
+			clearTimeout(timer);
+			resolve(request.result);
+		};
+		request.onerror = () => reject(request.error ?? new Error('storage could not be opened'));
+	});
+}
+
+function settled<T>(request: IDBRequest<T>): Promise<T> {
+	return new Promise((resolve, reject) => {
+		request.onsuccess = () => resolve(request.result);
+		request.onerror = () => reject(request.error ?? new Error('storage could not be read'));
+	});
+}
+
+function completion(transaction: IDBTransaction): Promise<void> {
+	const done = new Promise<void>((resolve, reject) => {
+		transaction.oncomplete = () => resolve();
+		transaction.onabort = () => reject(transaction.error ?? new Error('storage refused the save'));
+	});
+	// an abort that the caller made is told by the caller's own error
+	done.catch(() => undefined);
+	return done;
+}

@@ -1,0 +1,17 @@
+import { createContext } from 'svelte';
+import type { PeopleFilter } from './plan-line.ts';
+import type { Workbench } from './workbench.svelte.ts';
+
+/** The workbench of this page, for any component under the shell. */
+export const [getWorkbench, setWorkbench] = createContext<Workbench>();
+
+/** What any screen can ask the shell to open over it. */
+export interface Overlays {
+	/** the drawer "why did X get, or not get, Y?"; ids by subject kind */
+	explain(subject: Readonly<Record<string, string>>): void;
+	/** the list of the people that a number stands for */
+	people(filter: PeopleFilter): void;
+	palette(): void;
+}
+
+export const [getOverlays, setOverlays] = createContext<Overlays>();

@@ -1,0 +1,530 @@
+import type { Config } from '#programs/levers.ts';
+import { valueAt, withValue } from '#programs/levers.ts';
+import type { Issue } from '#programs/input-error.ts';
+import type { Preset } from '#programs/program.ts';
+import type { Explanation, Metric } from '#programs/report.ts';
+import type { Answer, Edit, EffectRange, OpenedScenario, ProgramInfo, RunResult, ScenarioSource } from '#workers/protocol.ts'; // prettier-ignore
+import { CANCELLED, crossing, SUPERSEDED, type Runner } from '#workers/runner.ts';
+import { formatSetting, formatValue } from './format.ts';
+import { differencesBetween, effectiveValue, leverName, leversAt, type LeverAt } from './lever-list.ts';
+import type { LibraryEntry } from './scenario-library.ts';
+import { applyShared, sharedState, type SharedState } from './share-link.ts';
+import type { LabWork, SaveFailure, Snapshot, Step, Variant, Work, WorkStore } from './work-store.ts';
+
+/** Steps that can be undone. */
+export const MOST_STEPS = 100;
+const SAVE_AFTER_MS = 800;
+const SLOW_MS = 300;
+
+/** What runs now, for the top bar. */
+export interface RunState {
+	readonly phase: 'idle' | 'opening' | 'running';
+	readonly stage: string;
+	readonly done: number;
+	/** it has taken long enough to be worth showing */
+	readonly isSlow: boolean;
+}
+
+/** What a workbench needs from outside; tests pass their own. */
+export interface WorkbenchParts {
+	/** runs the draft */
+	readonly runner: Runner;
+	/** answers questions meanwhile, so that no run waits for one */
+	readonly scout: Runner;
+	readonly store: WorkStore;
+	listShipped(): Promise<readonly LibraryEntry[]>;
+	fetchShipped(entry: LibraryEntry): Promise<ScenarioSource>;
+}
+
+const IDLE: RunState = { phase: 'idle', stage: '', done: 0, isSlow: false };
+
+/**
+ * An open scenario, the draft on it, and what came of running both. Everything that a screen shows hangs here;
+ * screens pass parts of it down as props. Work is saved within a second of a change and before every run.
+ */
+export class Workbench {
+	programs = $state.raw<readonly ProgramInfo[]>([]);
+	library = $state.raw<readonly LibraryEntry[]>([]);
+	scenario = $state.raw<OpenedScenario | null>(null);
+	scenarioKey = $state('');
+	edits = $state.raw<readonly Edit[]>([]);
+	draft = $state.raw<Config>({});
+	/** the run of production, for every comparison */
+	production = $state.raw<RunResult | null>(null);
+	/** the last finished run of a draft */
+	result = $state.raw<RunResult | null>(null);
+	run = $state.raw<RunState>(IDLE);
+	/** what is wrong with the last input, cleared by the next that works */
+	issues = $state.raw<readonly Issue[]>([]);
+	past = $state.raw<readonly Step[]>([]);
+	future = $state.raw<readonly Step[]>([]);
+	variants = $state.raw<readonly Variant[]>([]);
+	/** another tab writes */
+	isReadOnly = $state(false);
+	saveFailure = $state<SaveFailure | null>(null);
+	/** a link asked for data that is not here */
+	missing = $state.raw<SharedState | null>(null);
+	/** for a change without effect: where the lever starts to matter */
+	effectRange = $state.raw<{ lever: LeverAt; range: EffectRange } | null>(null);
+	/** the screen of the last visit */
+	path = $state('/');
+	/** said politely by the live region */
+	announcement = $state('');
+
+	/** settings of the last finished run */
+	#ranDraft = $state.raw<Config | null>(null);
+
+	program = $derived(this.programs.find(({ id }) => id === this.scenario?.program) ?? null);
+	levers = $derived(leversAt(this.program?.levers ?? [], this.scenario?.subjects ?? []));
+	live = $derived(this.scenario?.production ?? {});
+	differences = $derived(differencesBetween(this.levers, this.live, this.draft));
+	isChanged = $derived(this.differences.length > 0 || this.edits.length > 0);
+	report = $derived(this.result?.report ?? null);
+	plan = $derived(this.result?.plan ?? null);
+	/** the result on screen is of these settings */
+	isCurrent = $derived(this.run.phase === 'idle' && this.#ranDraft === this.draft);
+
+	readonly #parts: WorkbenchParts;
+	#labs: Record<string, LabWork> = {};
+	#revision = 0;
+	#saveTimer: ReturnType<typeof setTimeout> | undefined;
+	#mergeKey = '';
+	#lastPath = '';
+	#opened: Snapshot | null = null;
+
+	constructor(parts: WorkbenchParts) {
+		this.#parts = parts;
+	}
+
+	/** Opens what a link names, else the work of last time, else the demo; ends with a result on screen. */
+	async start(link: SharedState | null, demo: string): Promise<void> {
+		this.run = { ...IDLE, phase: 'opening', stage: 'open' };
+		const described = this.#parts.runner.call(async (api) => ({ ok: true, value: await api.describe() }));
+		const [programs, shipped, work, mine] = await Promise.all([
+			described,
+			this.#parts.listShipped().catch(() => []),
+			this.#parts.store.load(),
+			this.#parts.store.listSources(),
+		]);
+		if (!this.#accept(programs)) return;
+		this.programs = programs.value;
+		this.library = [...shipped, ...mine.map(entryOfMine)];
+		this.#labs = { ...work?.labs };
+		this.#revision = work?.revision ?? 0;
+		this.path = work?.path ?? '/';
+
+		if (link) {
+			const entry = this.library.find(({ key }) => key === link.scenario);
+			if (!entry) this.missing = link;
+			else if (await this.#openLink(link)) return;
+		}
+		const kept = work && this.#labs[work.lab];
+		if (kept && (await this.#restore(kept))) return;
+		const first = this.library.find(({ key }) => key === demo) ?? this.library[0];
+		if (first) await this.openScenario(first.key, { isFirst: true });
+		else this.run = IDLE;
+	}
+
+	/** Opens a scenario with production as the draft; a step that can be undone. */
+	async openScenario(key: string, { isFirst = false } = {}): Promise<boolean> {
+		const before = this.#snapshot();
+		const programBefore = this.scenario?.program;
+		const entry = this.library.find((each) => each.key === key);
+		if (!(await this.#load({ scenario: key, edits: [], draft: {} }, true))) return false;
+		if (!isFirst && before.scenario !== '') {
+			if (programBefore === this.scenario?.program) {
+				this.#pushStep(`open ${entry?.title ?? key}`, before);
+			} else {
+				this.past = [];
+				this.future = [];
+			}
+		}
+		await this.runDraft();
+		return true;
+	}
+
+	/** Switches to a program's lab: its work of last time, else its first scenario. */
+	async openLab(program: string): Promise<boolean> {
+		this.#keepLab();
+		const kept = this.#labs[program];
+		if (kept && (await this.#restore(kept))) return true;
+		const first = this.library.find((entry) => entry.program === program);
+		return first ? this.openScenario(first.key) : false;
+	}
+
+	/** Takes an imported or generated scenario into the library and opens it. */
+	async addScenario(program: string, name: string, source: ScenarioSource): Promise<boolean> {
+		const key = `mine/${program}/${name}`;
+		this.saveFailure = await this.#parts.store.saveSource(key, source);
+		this.#sources.set(key, source);
+		if (!this.library.some((entry) => entry.key === key)) this.library = [...this.library, entryOfMine(key)];
+		return this.openScenario(key);
+	}
+
+	/** Takes a scenario of one's own out of the library. */
+	async removeScenario(key: string): Promise<void> {
+		this.saveFailure = await this.#parts.store.removeSource(key);
+		this.#sources.delete(key);
+		this.library = this.library.filter((entry) => entry.key !== key);
+	}
+
+	/** Sets one lever; undefined takes the setting out. Steps of one drag (same `merge`) are one undo step. */
+	setLever(lever: LeverAt, value: unknown, merge = ''): void {
+		const was = effectiveValue(this.draft, lever);
+		if (Object.is(was, value) || this.isReadOnly) return;
+		const { unit } = lever.spec;
+		const next = withValue(this.draft, lever.path, value);
+		const name = `${leverName(lever)} ${formatSetting(was, unit)} → ${formatSetting(effectiveValue(next, lever), unit)}`;
+		this.#lastPath = lever.path;
+		this.changeDraft(next, name, merge === '' ? '' : `${lever.path} ${merge}`);
+	}
+
+	/** Replaces the draft as one named step. */
+	changeDraft(draft: Config, name: string, merge = ''): void {
+		if (this.isReadOnly) return;
+		const isMerged = merge !== '' && merge === this.#mergeKey && this.past.length > 0;
+		if (isMerged) {
+			// the step began where the drag began
+			const [last] = this.past.slice(-1);
+			const start = last.name.split(' → ')[0];
+			this.past = [...this.past.slice(0, -1), { name: `${start} → ${name.split(' → ')[1] ?? ''}`, state: last.state }]; // prettier-ignore
+		} else {
+			this.#pushStep(name, this.#snapshot());
+		}
+		this.#mergeKey = merge;
+		this.draft = draft;
+		this.#changed();
+	}
+
+	/** Back to what is live, as one undoable step. */
+	resetToProduction(): void {
+		this.changeDraft(this.live, 'reset to production');
+	}
+
+	/** Applies a preset to production's settings, as one undoable step. */
+	applyPreset(preset: Preset): void {
+		this.changeDraft(this.presetConfig(preset), `preset: ${preset.title}`);
+	}
+
+	/** Production with a preset's changes; `*` stands for each entity. */
+	presetConfig(preset: Preset): Config {
+		let config = this.live;
+		for (const { path, value } of preset.changes) {
+			const targets = this.levers.filter((lever) => lever.spec.path === path || lever.path === path);
+			for (const { path: target } of targets) config = withValue(config, target, value);
+		}
+		return config;
+	}
+
+	/** Keeps the draft under a name, with its headline numbers. */
+	saveVariant(name: string): void {
+		if (!this.report || this.isReadOnly) return;
+		const headline = headlineOf(this.report.metrics).map(({ title, value, unit }) => ({ title, text: formatValue(value, unit) })); // prettier-ignore
+		const id = `${this.#revision}-${this.variants.length}-${name}`;
+		this.variants = [
+			...this.variants,
+			{ id, name, config: this.draft, scenario: this.scenarioKey, headline },
+		];
+		this.#saveSoon();
+		this.announcement = `Saved as ${name}`;
+	}
+
+	removeVariant(id: string): void {
+		this.variants = this.variants.filter((variant) => variant.id !== id);
+		this.#saveSoon();
+	}
+
+	/** Entities that a variant names and this scenario lacks: paths of its settings. */
+	strangersOf(variant: Variant): readonly string[] {
+		const known = new Set(this.levers.map(({ path }) => path));
+		const general = this.program?.levers.filter(({ path }) => path.includes('.*')) ?? [];
+		return differencesBetween([], this.live, variant.config)
+			.map(({ path }) => path)
+			.filter((path) => general.some((spec) => path.startsWith(spec.path.split('*')[0])) && !known.has(path));
+	}
+
+	applyVariant(variant: Variant): void {
+		this.changeDraft(variant.config, `variant: ${variant.name}`);
+	}
+
+	/** Changes the what-if layer over the data, as one undoable step; the scenario is opened anew with it. */
+	async setEdits(edits: readonly Edit[], name: string): Promise<boolean> {
+		if (this.isReadOnly) return false;
+		const before = this.#snapshot();
+		if (!(await this.#load({ ...before, edits }, false))) return false;
+		this.#pushStep(name, before);
+		await this.runDraft();
+		return true;
+	}
+
+	async undo(): Promise<void> {
+		const [step] = this.past.slice(-1);
+		if (!step || this.isReadOnly) return;
+		this.future = [...this.future, { name: step.name, state: this.#snapshot() }];
+		this.past = this.past.slice(0, -1);
+		this.announcement = `Undone: ${step.name}`;
+		await this.#goTo(step.state);
+	}
+
+	async redo(): Promise<void> {
+		const [step] = this.future.slice(-1);
+		if (!step || this.isReadOnly) return;
+		this.past = [...this.past, { name: step.name, state: this.#snapshot() }];
+		this.future = this.future.slice(0, -1);
+		this.announcement = `Redone: ${step.name}`;
+		await this.#goTo(step.state);
+	}
+
+	/** Runs the draft against production. Calls during a run become one run after it, of the newest draft. */
+	async runDraft(): Promise<void> {
+		const draft = this.draft;
+		void this.saveNow();
+		this.#beginRun('running');
+		const answer = await this.#parts.runner.run({ config: draft, baseline: this.live }, this.#onProgress);
+		if (!answer.ok && answer.issues[0]?.code === SUPERSEDED) return;
+		if (this.draft === draft) this.#endRun();
+		if (!this.#accept(answer)) return;
+		this.result = answer.value;
+		this.#ranDraft = draft;
+		this.announcement = this.#resultInWords(answer.value);
+		if (answer.value.plan?.isUnchanged && this.isChanged) void this.#findEffect(draft);
+	}
+
+	/** Calls off what is under way; the last result stays. */
+	cancel(): void {
+		this.#parts.runner.cancel();
+		this.#endRun();
+		this.announcement = 'Cancelled';
+	}
+
+	/** Answers why someone got something or not, in the draft. */
+	async explain(
+		subject: Readonly<Record<string, string>>,
+		config: Config = this.draft,
+	): Promise<Answer<Explanation>> {
+		return this.ask((api) => api.explain(config, subject));
+	}
+
+	/** Any question about the open scenario, answered beside the runs. */
+	ask: Runner['call'] = async (question, deadlineMs) => {
+		if (this.#scoutKey !== this.#opened) {
+			const opened = this.#opened;
+			const source = opened && (await this.#sourceOf(opened.scenario));
+			if (!opened || !source) return { ok: false, issues: [{ at: 'scenario', message: 'missing: open a scenario first', code: 'scenario.missing' }] }; // prettier-ignore
+			const answer = await this.#parts.scout.open(source, opened.edits, () => undefined);
+			if (!answer.ok) return answer;
+			this.#scoutKey = opened;
+		}
+		return this.#parts.scout.call(question, deadlineMs);
+	};
+
+	/** Calls off the questions under way. */
+	cancelQuestions(): void {
+		this.#parts.scout.cancel();
+	}
+
+	/** What a link to this draft holds. */
+	share(): SharedState {
+		return sharedState(this.scenario?.program ?? '', this.scenarioKey, this.scenario?.digest ?? '', this.live, this.draft); // prettier-ignore
+	}
+
+	/** Remembers the screen for the next visit. */
+	rememberPath(path: string): void {
+		this.path = path;
+		this.#saveSoon();
+	}
+
+	/** Saves at once, in one step; a reader's tab never writes. */
+	async saveNow(): Promise<void> {
+		clearTimeout(this.#saveTimer);
+		if (this.isReadOnly || !this.scenario) return;
+		this.#keepLab();
+		const work: Work = {
+			revision: this.#revision + 1,
+			lab: this.scenario.program,
+			path: this.path,
+			labs: this.#labs,
+		};
+		this.#revision++;
+		this.saveFailure = await this.#parts.store.save(work);
+		if (this.saveFailure === 'conflict') this.isReadOnly = true;
+	}
+
+	/** Takes the writing over from another tab: the newest saved work is opened here. */
+	async takeOver(): Promise<void> {
+		const work = await this.#parts.store.load();
+		this.isReadOnly = false;
+		this.saveFailure = null;
+		if (!work) return;
+		this.#revision = work.revision;
+		this.#labs = { ...work.labs };
+		const kept = this.#labs[work.lab];
+		if (kept) await this.#restore(kept);
+	}
+
+	readonly #sources = new Map<string, ScenarioSource>();
+	#scoutKey: Snapshot | null = null;
+
+	readonly #onProgress = (stage: string, done: number) => {
+		this.run = { ...this.run, stage, done };
+	};
+
+	async #openLink(link: SharedState): Promise<boolean> {
+		const opened = await this.#load({ scenario: link.scenario, edits: [], draft: {} }, true);
+		if (!opened) return false;
+		if (this.scenario && link.digest !== '' && this.scenario.digest !== link.digest) this.missing = link;
+		this.draft = applyShared(link, this.live);
+		await this.runDraft();
+		return true;
+	}
+
+	async #restore(kept: LabWork): Promise<boolean> {
+		if (!(await this.#load(kept.current, false))) return false;
+		this.past = kept.past;
+		this.future = kept.future;
+		this.variants = kept.variants;
+		await this.runDraft();
+		return true;
+	}
+
+	/** Opens data; what was open stays open where it fails. */
+	async #load(state: Snapshot, isFresh: boolean): Promise<boolean> {
+		this.#beginRun('opening');
+		const source = await this.#sourceOf(state.scenario);
+		if (!source) {
+			this.#endRun();
+			this.issues = [{ at: state.scenario, message: 'missing: this scenario is not stored here', code: 'scenario.missing' }]; // prettier-ignore
+			return false;
+		}
+		const answer = await this.#parts.runner.open(source, state.edits, this.#onProgress);
+		if (!this.#accept(answer)) {
+			this.#endRun();
+			return false;
+		}
+		const scenario = answer.value;
+		const live = await this.#parts.runner.run(
+			{ config: scenario.production, baseline: null, isBase: true },
+			this.#onProgress,
+		);
+		this.#endRun();
+		if (!this.#accept(live)) return false;
+		this.#opened = state;
+		this.scenario = scenario;
+		this.scenarioKey = state.scenario;
+		this.edits = state.edits;
+		this.draft = isFresh ? scenario.production : state.draft;
+		this.production = live.value;
+		this.result = null;
+		return true;
+	}
+
+	async #sourceOf(key: string): Promise<ScenarioSource | null> {
+		const kept = this.#sources.get(key);
+		if (kept) return kept;
+		const entry = this.library.find((each) => each.key === key);
+		if (!entry) return null;
+		const source = key.startsWith('mine/')
+			? await this.#parts.store.loadSource(key)
+			: await this.#parts.fetchShipped(entry).catch(() => null);
+		if (source) this.#sources.set(key, source);
+		return source;
+	}
+
+	async #goTo(state: Snapshot): Promise<void> {
+		this.#mergeKey = '';
+		if (state.scenario !== this.scenarioKey || state.edits !== this.edits) await this.#load(state, false);
+		this.draft = state.draft;
+		this.#changed();
+	}
+
+	#snapshot(): Snapshot {
+		return { scenario: this.scenarioKey, edits: this.edits, draft: this.draft };
+	}
+
+	#pushStep(name: string, state: Snapshot): void {
+		this.past = [...this.past, { name, state }].slice(-MOST_STEPS);
+		this.future = [];
+	}
+
+	#changed(): void {
+		this.effectRange = null;
+		this.#saveSoon();
+		void this.runDraft();
+	}
+
+	#keepLab(): void {
+		if (!this.scenario) return;
+		this.#labs = {
+			...this.#labs,
+			[this.scenario.program]: {
+				current: this.#snapshot(),
+				past: this.past,
+				future: this.future,
+				variants: this.variants,
+			},
+		};
+	}
+
+	#saveSoon(): void {
+		clearTimeout(this.#saveTimer);
+		this.#saveTimer = setTimeout(() => void this.saveNow(), SAVE_AFTER_MS);
+	}
+
+	#slowTimer: ReturnType<typeof setTimeout> | undefined;
+
+	#beginRun(phase: RunState['phase']): void {
+		clearTimeout(this.#slowTimer);
+		this.run = { phase, stage: '', done: 0, isSlow: this.run.isSlow };
+		this.#slowTimer = setTimeout(() => (this.run = { ...this.run, isSlow: true }), SLOW_MS);
+	}
+
+	#endRun(): void {
+		clearTimeout(this.#slowTimer);
+		this.run = IDLE;
+	}
+
+	/** Shows what is wrong, or clears it. */
+	#accept<T>(answer: Answer<T>): answer is { ok: true; value: T } {
+		if (answer.ok) this.issues = [];
+		else if (answer.issues[0]?.code !== CANCELLED) this.issues = answer.issues;
+		return answer.ok;
+	}
+
+	async #findEffect(draft: Config): Promise<void> {
+		const lever = this.levers.find(({ path }) => path === this.#lastPath);
+		if (!lever || typeof effectiveValue(draft, lever) !== 'number') return;
+		const base = valueAt(draft, lever.path) === undefined ? withValue(draft, lever.path, effectiveValue(draft, lever)) : draft; // prettier-ignore
+		const answer = await this.ask((api) =>
+			api.firstEffect(
+				base,
+				lever.path,
+				crossing(() => undefined),
+			),
+		);
+		if (answer.ok && this.draft === draft) this.effectRange = { lever, range: answer.value };
+	}
+
+	#resultInWords({ report, plan }: RunResult): string {
+		const [first] = headlineOf(report.metrics);
+		const head = first ? `${first.title}: ${formatValue(first.value, first.unit)}. ` : '';
+		return `${head}${plan ? `${plan.movedCount} of ${plan.effect.length} ${report.participants?.noun[1] ?? ''} affected.` : ''}`;
+	}
+}
+
+/** The few metrics that come first. */
+export function headlineOf(metrics: readonly Metric[]): readonly Metric[] {
+	const first = metrics.filter(({ isHeadline }) => isHeadline);
+	return first.length > 0 ? first : metrics.slice(0, 6);
+}
+
+function entryOfMine(key: string): LibraryEntry {
+	const [, program, ...name] = key.split('/');
+	return {
+		key,
+		program,
+		title: name.join('/'),
+		about: 'Imported or made in this browser',
+		files: [],
+		bytes: 0,
+	};
+}

@@ -1,0 +1,152 @@
+import type { Config, LeverSpec } from '#programs/levers.ts';
+import type { Plan } from '#programs/plan.ts';
+import type { Preset, StudyResult, StudySpec, SubjectList } from '#programs/program.ts';
+import type { Explanation, MetricSpec, Notice, Report } from '#programs/report.ts';
+import type { Issue } from '#programs/input-error.ts';
+import type { Cell, ColumnSpec } from '#programs/tables.ts';
+
+/**
+ * What crosses the thread edge: plain data only. An expected failure is an answer, never a throw, because a
+ * thrown error arrives without its fields.
+ */
+export type Answer<T> =
+	{ readonly ok: true; readonly value: T } | { readonly ok: false; readonly issues: readonly Issue[] };
+
+/** A file as picked, dropped or fetched. */
+export interface SourceFile {
+	readonly name: string;
+	readonly bytes: Uint8Array;
+}
+
+/** Where a scenario comes from: files, or a generator's options and seed. */
+export type ScenarioSource =
+	| { readonly kind: 'files'; readonly files: readonly SourceFile[] }
+	| {
+			readonly kind: 'generated';
+			readonly program: string;
+			readonly name: string;
+			readonly options: Config;
+			readonly seed: number;
+	  };
+
+/** One what-if change, kept apart from the data: a cell with another value, or a row added or taken out. */
+export type Edit =
+	| { readonly kind: 'cell'; readonly table: string; readonly key: readonly Cell[]; readonly column: string; readonly value: Cell } // prettier-ignore
+	| { readonly kind: 'add'; readonly table: string; readonly row: Readonly<Record<string, Cell>> }
+	| { readonly kind: 'remove'; readonly table: string; readonly key: readonly Cell[] };
+
+/** A table's declaration as far as a page needs it: no functions. */
+export interface TableInfo {
+	readonly name: string;
+	readonly title: string;
+	readonly columns: readonly ColumnSpec[];
+	readonly key: readonly string[];
+	readonly isOptional: boolean;
+}
+
+/** A program as the page sees it. */
+export interface ProgramInfo {
+	readonly id: string;
+	readonly title: string;
+	readonly summary: string;
+	readonly levers: readonly LeverSpec[];
+	readonly studies: readonly StudySpec[];
+	readonly presets: readonly Preset[];
+	readonly tables: readonly TableInfo[];
+	/** options of its generator, null where it has none */
+	readonly generator: readonly LeverSpec[] | null;
+	/** configuration with every default filled in */
+	readonly defaults: Config;
+}
+
+/** An open scenario, as the page sees it. */
+export interface OpenedScenario {
+	readonly program: string;
+	readonly name: string;
+	/** as-of time, ISO 8601 UTC; empty where the program has none */
+	readonly now: string;
+	/** SHA-256 over its rows */
+	readonly digest: string;
+	/** the configuration that is live, as the scenario states it */
+	readonly production: Config;
+	readonly notices: readonly Notice[];
+	readonly subjects: readonly SubjectList[];
+	readonly tables: readonly { readonly name: string; readonly title: string; readonly rowCount: number }[];
+}
+
+export interface RunRequest {
+	readonly config: Config;
+	/** configuration to compare with, run on the data without what-if changes; null for none */
+	readonly baseline: Config | null;
+	/** run on the data without what-if changes, as production is */
+	readonly isBase?: boolean;
+}
+
+export interface RunResult {
+	readonly report: Report;
+	/** what changed from the baseline; null without one, or where the program reports no people */
+	readonly plan: Plan | null;
+	/** time the engine took, milliseconds */
+	readonly took: number;
+}
+
+/** Every metric of several runs on the same seeds. */
+export interface LuckResult {
+	readonly metrics: readonly MetricSpec[];
+	readonly seeds: readonly number[];
+	/** `values[run][metric]`, one value per seed, NaN where undefined */
+	readonly values: readonly (readonly Float64Array[])[];
+}
+
+/** Values of one lever around the present one at which the result first differs; null where none was found. */
+export interface EffectRange {
+	readonly below: number | null;
+	readonly above: number | null;
+	/** how many runs were made to find out */
+	readonly runCount: number;
+}
+
+export interface QueryResult {
+	readonly columns: readonly string[];
+	readonly rows: readonly (readonly (string | number | null)[])[];
+	/** rows were left out because of the limit */
+	readonly isCut: boolean;
+}
+
+/** The first rows of an import, before it is taken. */
+export interface ImportPreview {
+	readonly scenario: OpenedScenario;
+	readonly samples: readonly {
+		readonly table: string;
+		readonly columns: readonly string[];
+		readonly rows: readonly (readonly string[])[];
+	}[];
+}
+
+export type DownloadFormat = 'sqlite' | 'json' | 'csv';
+
+/** Told of progress: what is being done and the part behind, 0…1. */
+export type OnProgress = (stage: string, done: number) => void;
+
+/** What a worker answers. Each call but `describe` and `readConfig` is about the scenario opened last. */
+export interface RunnerApi {
+	/** must come first: the bytes of sql.js's wasm, since a worker may fetch nothing */
+	start(wasm: Uint8Array): void;
+	describe(): readonly ProgramInfo[];
+	open(
+		source: ScenarioSource,
+		edits: readonly Edit[],
+		onProgress: OnProgress,
+	): Promise<Answer<OpenedScenario>>;
+	preview(source: ScenarioSource, onProgress: OnProgress): Promise<Answer<ImportPreview>>;
+	readConfig(program: string, text: string): Answer<{ config: Config; notices: readonly Notice[] }>;
+	run(request: RunRequest, onProgress: OnProgress): Answer<RunResult>;
+	explain(config: Config, subject: Readonly<Record<string, string>>): Answer<Explanation>;
+	study(id: string, config: Config, options: Config, onProgress: OnProgress): Answer<StudyResult>;
+	luck(runs: readonly RunRequest[], seeds: readonly number[], onProgress: OnProgress): Answer<LuckResult>;
+	firstEffect(config: Config, path: string, onProgress: OnProgress): Answer<EffectRange>;
+	exportConfig(config: Config): Answer<string>;
+	query(sql: string): Promise<Answer<QueryResult>>;
+	rows(table: string, offset: number, limit: number): Answer<QueryResult>;
+	download(format: DownloadFormat): Promise<Answer<SourceFile>>;
+}

@@ -1,0 +1,201 @@
+import * as Comlink from 'comlink';
+import type { Config } from '#programs/levers.ts';
+import type {
+	Answer,
+	Edit,
+	OnProgress,
+	OpenedScenario,
+	RunnerApi,
+	RunRequest,
+	RunResult,
+	ScenarioSource,
+} from './protocol.ts';
+
+/** Code of the only issue of an answer that was called off by the person who asked. */
+export const CANCELLED = 'run.cancelled';
+/** Code of the only issue of an answer that newer levers made worthless. */
+export const SUPERSEDED = 'run.superseded';
+
+const OPEN_DEADLINE_MS = 120_000;
+const CALL_DEADLINE_MS = 300_000;
+
+interface Opened {
+	readonly source: ScenarioSource;
+	readonly edits: readonly Edit[];
+}
+
+interface Waiting {
+	readonly request: RunRequest;
+	readonly onProgress: OnProgress;
+	readonly settle: (answer: Answer<RunResult>) => void;
+}
+
+/** An awaited call, so that the death of the worker can end it. */
+interface Pending {
+	readonly fail: (code: string, message: string) => void;
+}
+
+/**
+ * The page's side of the thread edge, and the only place that calls a worker. Each call ends: with the answer,
+ * with the worker's death, at its deadline, or when it is cancelled. A dead or cancelled worker is replaced,
+ * and the scenario opened again from the bytes kept here, before the next call.
+ */
+export class Runner {
+	readonly #makeWorker: () => Worker;
+	readonly #wasm: Promise<Uint8Array>;
+	#worker: Worker | null = null;
+	#api: Comlink.Remote<RunnerApi> | null = null;
+	#ready: Promise<void> | null = null;
+	#opened: Opened | null = null;
+	readonly #pending = new Set<Pending>();
+	#isRunning = false;
+	#waiting: Waiting | null = null;
+
+	/** `wasm` are the bytes of sql.js; they are handed to every worker made. */
+	constructor(makeWorker: () => Worker, wasm: Promise<Uint8Array>) {
+		this.#makeWorker = makeWorker;
+		this.#wasm = wasm;
+	}
+
+	/** Opens a scenario and keeps its bytes. A failure leaves what was open before in place. */
+	async open(
+		source: ScenarioSource,
+		edits: readonly Edit[],
+		onProgress: OnProgress,
+	): Promise<Answer<OpenedScenario>> {
+		const answer = await this.call(
+			(api) => api.open(source, edits, Comlink.proxy(onProgress)),
+			OPEN_DEADLINE_MS,
+		);
+		if (answer.ok) this.#opened = { source, edits };
+		return answer;
+	}
+
+	/**
+	 * Runs a configuration. While a run is under way the newest request waits, and an older waiting one is
+	 * answered with `SUPERSEDED`: any number of calls during a run become one run after it.
+	 */
+	run(request: RunRequest, onProgress: OnProgress): Promise<Answer<RunResult>> {
+		return new Promise((settle) => {
+			this.#waiting?.settle(failure(SUPERSEDED, 'newer settings came before this run began'));
+			this.#waiting = { request, onProgress, settle };
+			if (!this.#isRunning) void this.#runWaiting();
+		});
+	}
+
+	async #runWaiting(): Promise<void> {
+		this.#isRunning = true;
+		while (this.#waiting) {
+			const { request, onProgress, settle } = this.#waiting;
+			this.#waiting = null;
+			settle(await this.call((api) => api.run(request, Comlink.proxy(onProgress)), CALL_DEADLINE_MS));
+		}
+		this.#isRunning = false;
+	}
+
+	/** Reads a configuration document with the program's schema. */
+	readConfig(
+		program: string,
+		text: string,
+	): Promise<Answer<{ config: Config; notices: readonly { code: string; message: string }[] }>> {
+		// prettier-ignore
+		return this.call((api) => api.readConfig(program, text));
+	}
+
+	/** Any other call. The scenario opened last is open in the worker by the time `ask` is called. */
+	async call<T>(
+		ask: (api: Comlink.Remote<RunnerApi>) => Promise<Answer<T>>,
+		deadlineMs = CALL_DEADLINE_MS,
+	): Promise<Answer<T>> {
+		return this.#race(async () => ask(await this.#start()), deadlineMs);
+	}
+
+	/** Calls off everything under way, within a frame: the worker is ended and a new one made on demand. */
+	cancel(): void {
+		this.#waiting?.settle(failure(CANCELLED, 'cancelled'));
+		this.#waiting = null;
+		this.#end(CANCELLED, 'cancelled');
+	}
+
+	/** Ends the worker for good. */
+	close(): void {
+		this.#opened = null;
+		this.cancel();
+	}
+
+	#race<T>(ask: () => Promise<Answer<T>>, deadlineMs: number): Promise<Answer<T>> {
+		return new Promise((settle) => {
+			const pending: Pending = { fail: (code, message) => finish(failure(code, message)) };
+			const timer = setTimeout(() => {
+				this.#end('worker.deadline', `no answer within ${Math.round(deadlineMs / 1000)} s; it was stopped`);
+			}, deadlineMs);
+			const finish = (answer: Answer<T>) => {
+				clearTimeout(timer);
+				this.#pending.delete(pending);
+				settle(answer);
+			};
+			this.#pending.add(pending);
+			ask().then(finish, (error: unknown) => {
+				// what a worker throws is a bug or a trap: it is never used again
+				const message = error instanceof Error ? error.message : String(error);
+				finish(failure('worker.failed', message));
+				this.#end('worker.failed', message);
+			});
+		});
+	}
+
+	/** The worker's functions, once it is up and holds the scenario opened last. */
+	async #start(): Promise<Comlink.Remote<RunnerApi>> {
+		if (!this.#api || !this.#ready) {
+			const worker = this.#makeWorker();
+			const die = (message: string) => {
+				if (this.#worker === worker) this.#end('worker.failed', message);
+			};
+			worker.addEventListener('error', (event) => die(event.message || 'the worker could not be started'));
+			worker.addEventListener('messageerror', () => die('a message could not be read'));
+			this.#worker = worker;
+			this.#api = Comlink.wrap<RunnerApi>(worker);
+			this.#ready = this.#prepare(this.#api);
+		}
+		const api = this.#api;
+		await this.#ready;
+		return api;
+	}
+
+	async #prepare(api: Comlink.Remote<RunnerApi>): Promise<void> {
+		await api.start(await this.#wasm);
+		if (this.#opened) {
+			await api.open(
+				this.#opened.source,
+				this.#opened.edits,
+				Comlink.proxy(() => undefined),
+			);
+		}
+	}
+
+	#end(code: string, message: string): void {
+		this.#worker?.terminate();
+		this.#worker = null;
+		this.#api = null;
+		this.#ready = null;
+		for (const pending of [...this.#pending]) pending.fail(code, message);
+	}
+}
+
+function failure(
+	code: string,
+	message: string,
+): { readonly ok: false; readonly issues: { at: string; message: string; code: string }[] } {
+	// prettier-ignore
+	return { ok: false, issues: [{ at: 'run', message, code }] };
+}
+
+/** A callback that a worker may call: functions do not cross by themselves. */
+export function crossing(onProgress: OnProgress): OnProgress & Comlink.ProxyMarked {
+	return Comlink.proxy(onProgress);
+}
+
+/** A worker that runs programs. */
+export function makeRunnerWorker(): Worker {
+	return new Worker(new URL('./runner.worker.ts', import.meta.url), { type: 'module', name: 'runner' });
+}

@@ -1,0 +1,313 @@
+import { valueAt, withValue, type Config, type LeverSpec } from '#programs/levers.ts';
+import { canonicalJson } from '#programs/hash.ts';
+import { InputError, inputError, type Issue } from '#programs/input-error.ts';
+import { planBetween } from '#programs/plan.ts';
+import type { OpenScenario, Program, StudyResult } from '#programs/program.ts';
+import { programById, programs } from '#programs/registry.ts';
+import type { Explanation, Notice, Report } from '#programs/report.ts';
+import type { ScenarioContent } from '#programs/tables.ts';
+import { applyEdits } from './apply-edits.ts';
+import { searchEffect } from './first-effect.ts';
+import type {
+	Answer,
+	DownloadFormat,
+	Edit,
+	EffectRange,
+	ImportPreview,
+	LuckResult,
+	OnProgress,
+	OpenedScenario,
+	ProgramInfo,
+	QueryResult,
+	RunnerApi,
+	RunRequest,
+	RunResult,
+	ScenarioSource,
+	SourceFile,
+} from './protocol.ts';
+import { digestOf, openFiles, parseConfigText, type Files } from './scenario-source.ts';
+import { tableRows } from './table-rows.ts';
+
+/** Reports kept for comparing: production, the draft and a few variants. */
+const MOST_KEPT_REPORTS = 8;
+const SAMPLE_ROWS = 8;
+
+interface OpenState {
+	readonly program: Program;
+	readonly content: ScenarioContent;
+	readonly scenario: OpenScenario;
+	/** the same without what-if changes; production is run on it */
+	readonly base: OpenScenario;
+	readonly production: Config;
+	/** what the import left behind or changed */
+	readonly importNotices: readonly Notice[];
+	/** by configuration, oldest first */
+	readonly reports: Map<string, Report>;
+}
+
+/** The worker's side of the thread edge: one open scenario and what is asked of it. */
+export class Session implements RunnerApi {
+	#open: OpenState | null = null;
+	#files: Files | null = null;
+
+	start(wasm: Uint8Array): void {
+		this.#files = openFiles(wasm);
+	}
+
+	describe(): readonly ProgramInfo[] {
+		return programs.map(describeProgram);
+	}
+
+	async open(
+		source: ScenarioSource,
+		edits: readonly Edit[],
+		onProgress: OnProgress,
+	): Promise<Answer<OpenedScenario>> {
+		return answerLater(async () => {
+			const opened = await openSource(this.#started(), source, edits, onProgress);
+			this.#open = opened;
+			return describeScenario(opened);
+		});
+	}
+
+	async preview(source: ScenarioSource, onProgress: OnProgress): Promise<Answer<ImportPreview>> {
+		return answerLater(async () => {
+			const opened = await openSource(this.#started(), source, [], onProgress);
+			this.#open = opened;
+			const samples = opened.program.tables.map((table) => {
+				const { columns, rows } = tableRows(opened.content, table, 0, SAMPLE_ROWS);
+				return {
+					table: table.name,
+					columns,
+					rows: rows.map((row) => row.map((cell) => (cell === null ? '' : String(cell)))),
+				};
+			});
+			return { scenario: describeScenario(opened), samples };
+		});
+	}
+
+	readConfig(program: string, text: string): Answer<{ config: Config; notices: readonly Notice[] }> {
+		return answer(() => programOf(program).readConfig(parseConfigText(text)));
+	}
+
+	run(request: RunRequest, onProgress: OnProgress): Answer<RunResult> {
+		return answer(() => {
+			const began = performance.now();
+			const state = this.#state();
+			const report = runOnce(state, request.isBase ? state.base : state.scenario, request.config, onProgress);
+			const took = performance.now() - began;
+			const baseline = request.baseline && runOnce(state, state.base, request.baseline, onProgress);
+			return { report, plan: baseline ? planBetween(baseline, report) : null, took };
+		});
+	}
+
+	explain(config: Config, subject: Readonly<Record<string, string>>): Answer<Explanation> {
+		return answer(() => this.#state().scenario.explain(config, subject));
+	}
+
+	study(id: string, config: Config, options: Config, onProgress: OnProgress): Answer<StudyResult> {
+		return answer(() => this.#state().scenario.study(id, config, options, onProgress));
+	}
+
+	luck(
+		requests: readonly RunRequest[],
+		seeds: readonly number[],
+		onProgress: OnProgress,
+	): Answer<LuckResult> {
+		return answer(() => {
+			const { program, scenario, base } = this.#state();
+			const seedPath = seedLever(program)?.path;
+			const runs = requests.map(({ config, isBase }, r) =>
+				seeds.map((seed, s) => {
+					onProgress('runs', (r * seeds.length + s) / (requests.length * seeds.length));
+					return (isBase ? base : scenario).run(
+						seedPath === undefined ? config : withValue(config, seedPath, seed),
+					).metrics;
+				}),
+			);
+			const metrics = (runs[0]?.[0] ?? []).map(({ id, title, unit, better, help }) => ({ id, title, unit, better, help })); // prettier-ignore
+			const values = runs.map((bySeed) =>
+				metrics.map((_, m) => Float64Array.from(bySeed, (run) => run[m]?.value ?? NaN)),
+			);
+			return { metrics, seeds, values };
+		});
+	}
+
+	firstEffect(config: Config, path: string, onProgress: OnProgress): Answer<EffectRange> {
+		return answer(() => {
+			const state = this.#state();
+			const spec = state.program.levers.find((lever) => matches(lever.path, path));
+			if (!spec) throw inputError(path, 'unknown lever', 'config.path');
+			const before = runOnce(state, state.scenario, config, onProgress);
+			const current = valueAt(config, path) ?? (spec.fallback && valueAt(config, spec.fallback));
+			return searchEffect(spec, Number(current), (value) => {
+				const after = tryRun(state, withValue(config, path, value));
+				return after !== null && (planBetween(before, after)?.isUnchanged ?? false) === false;
+			});
+		});
+	}
+
+	exportConfig(config: Config): Answer<string> {
+		return answer(() => JSON.stringify(this.#state().program.exportConfig(config), null, '\t'));
+	}
+
+	async query(sql: string): Promise<Answer<QueryResult>> {
+		return answerLater(async () => {
+			const { program, content } = this.#state();
+			return this.#started().query(program, content, sql);
+		});
+	}
+
+	rows(table: string, offset: number, limit: number): Answer<QueryResult> {
+		return answer(() => {
+			const { program, content } = this.#state();
+			const spec = program.tables.find(({ name }) => name === table);
+			if (!spec) throw inputError(table, 'unknown table', 'data.table');
+			return tableRows(content, spec, offset, limit);
+		});
+	}
+
+	async download(format: DownloadFormat): Promise<Answer<SourceFile>> {
+		return answerLater(async () => {
+			const { program, content } = this.#state();
+			return this.#started().write(program, content, format);
+		});
+	}
+
+	#started(): Files {
+		if (!this.#files) throw new Error('the worker was asked before it was started');
+		return this.#files;
+	}
+
+	#state(): OpenState {
+		if (!this.#open) throw inputError('scenario', 'missing: open a scenario first', 'scenario.missing');
+		return this.#open;
+	}
+}
+
+async function openSource(
+	files: Files,
+	source: ScenarioSource,
+	edits: readonly Edit[],
+	onProgress: OnProgress,
+): Promise<OpenState> {
+	onProgress('read', 0);
+	const { program, content: data, config, notices } = await files.read(source, onProgress);
+	const content = applyEdits(data, program.tables, edits);
+	onProgress('check', 0.6);
+	const base = program.open(data);
+	return {
+		program,
+		content,
+		scenario: content === data ? base : program.open(content),
+		base,
+		production: program.readConfig(config ?? {}).config,
+		importNotices: notices,
+		reports: new Map(),
+	};
+}
+
+/** Runs a configuration, or gives the report kept of an equal one. */
+function runOnce(state: OpenState, scenario: OpenScenario, config: Config, onProgress: OnProgress): Report {
+	const key = `${scenario === state.base ? 'base' : 'edited'} ${canonicalJson(config)}`;
+	const kept = state.reports.get(key);
+	const report = kept ?? scenario.run(config, onProgress);
+	// put it last, so that the first is the one unused for longest
+	state.reports.delete(key);
+	state.reports.set(key, report);
+	const [oldest] = state.reports.keys();
+	if (state.reports.size > MOST_KEPT_REPORTS) state.reports.delete(oldest);
+	return report;
+}
+
+/** A report, or null where the value is outside what the program takes. */
+function tryRun(state: OpenState, config: Config): Report | null {
+	try {
+		return state.scenario.run(state.program.readConfig(config).config);
+	} catch (error) {
+		if (error instanceof InputError) return null;
+		throw error;
+	}
+}
+
+function seedLever(program: Program): LeverSpec | undefined {
+	return program.levers.find((lever) => lever.unit === 'seed');
+}
+
+/** Does a path such as `cities.dallas.bottomShare` belong to the lever `cities.*.bottomShare`? */
+function matches(leverPath: string, path: string): boolean {
+	const [pattern, parts] = [leverPath.split('.'), path.split('.')];
+	return pattern.length === parts.length && pattern.every((part, i) => part === '*' || part === parts[i]);
+}
+
+function programOf(id: string): Program {
+	const program = programById(id);
+	if (!program) throw inputError('program', `unknown program: "${id}"`, 'program.unknown');
+	return program;
+}
+
+function describeProgram(program: Program): ProgramInfo {
+	return {
+		id: program.id,
+		title: program.title,
+		summary: program.summary,
+		levers: program.levers,
+		studies: program.studies,
+		presets: program.presets ?? [],
+		tables: program.tables.map(({ name, title, columns, key, optional }) => ({
+			name,
+			title,
+			columns,
+			key,
+			isOptional: optional ?? false,
+		})),
+		generator: program.generator?.options ?? null,
+		defaults: program.readConfig({}).config,
+	};
+}
+
+function describeScenario({
+	program,
+	content,
+	scenario,
+	production,
+	importNotices,
+}: OpenState): OpenedScenario {
+	return {
+		program: program.id,
+		name: content.name,
+		now: content.now,
+		digest: digestOf(program, content),
+		production,
+		notices: [...importNotices, ...scenario.notices],
+		subjects: scenario.subjects,
+		tables: program.tables.map(({ name, title }) => ({
+			name,
+			title,
+			rowCount: content.tables.get(name)?.rowCount ?? 0,
+		})),
+	};
+}
+
+function answer<T>(ask: () => T): Answer<T> {
+	try {
+		return { ok: true, value: ask() };
+	} catch (error) {
+		return { ok: false, issues: issuesOf(error) };
+	}
+}
+
+async function answerLater<T>(ask: () => Promise<T>): Promise<Answer<T>> {
+	try {
+		return { ok: true, value: await ask() };
+	} catch (error) {
+		return { ok: false, issues: issuesOf(error) };
+	}
+}
+
+/** The issues of an input error, with the count of those left out; anything else is a bug and goes on. */
+function issuesOf(error: unknown): readonly Issue[] {
+	if (!(error instanceof InputError)) throw error;
+	if (error.more === 0) return error.issues;
+	return [...error.issues, { at: '', message: `and ${error.more} more`, code: 'more' }];
+}
