@@ -5,6 +5,7 @@ import { cityRatio } from './levers.ts';
 import type { DropOutcome } from './outcome.ts';
 import { failingReasons } from './reasons.ts';
 import type { DropRun } from './simulate.ts';
+import { makeUserMarks } from './user-marks.ts';
 
 /**
  * Judges an outcome from the scenario, the configuration and the assignments alone, and rehearses the alerts
@@ -78,9 +79,10 @@ function checkRatios(run: DropRun, outcome: DropOutcome): Check {
 function checkEligible(run: DropRun, outcome: DropOutcome): Check {
 	const { dataset, asOf } = run;
 	const problems: string[] = [];
+	const marks = makeUserMarks(dataset);
 	for (let a = 0; a < outcome.user.length; a++) {
 		const [u, c] = [outcome.user[a], outcome.contract[a]];
-		const reasons = failingReasons(dataset, asOf, run.cities[dataset.users.city[u]].seats, u, c);
+		const reasons = failingReasons(dataset, asOf, run.cities[dataset.users.city[u]].seats, u, c, marks);
 		if (reasons.length > 0)
 			problems.push(`${dataset.users.ids[u]} got ${dataset.contracts.ids[c]}: ${reasons.join(', ')}`);
 	}

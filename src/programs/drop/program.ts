@@ -1,6 +1,9 @@
+import { listLevers } from '../levers.ts';
 import { defineProgram, type OpenScenario } from '../program.ts';
 import type { ScenarioContent } from '../tables.ts';
 import { answerCase } from './answer-case.ts';
+import { generateMarketplace } from './generator/generate.ts';
+import { generatorSchema } from './generator/options.ts';
 import { dropConfigSchema } from './levers.ts';
 import { openDrop } from './open.ts';
 import { readDropConfig } from './read-config.ts';
@@ -48,7 +51,7 @@ export const drop = defineProgram({
 		},
 	],
 	studies: [],
-	generator: null,
+	generator: { options: listLevers(generatorSchema), generate: generateMarketplace },
 	readConfig: readDropConfig,
 	exportConfig: (config) => config,
 	open: (content: ScenarioContent): OpenScenario => openDrop(content),

@@ -2,7 +2,7 @@ import { DAY_MS } from '../instant.ts';
 import type { AsOf } from './as-of.ts';
 import type { DropDataset } from './dataset.ts';
 import { hasConverted, hasLocation, servesCity } from './stages/eligibility.ts';
-import { makeUserMarks, markHistory } from './user-marks.ts';
+import { makeUserMarks, markHistory, unmarkHistory } from './user-marks.ts';
 
 /**
  * The twelve reasons that make a pair not eligible, in their fixed order, with the words for people: the one
@@ -25,19 +25,19 @@ export const INELIGIBLE_REASONS = [
 
 export type IneligibleReason = (typeof INELIGIBLE_REASONS)[number][0];
 
-/** Every reason that keeps contract c from user u, in order; empty when the pair is eligible. */
+/** Every reason that keeps contract c from user u, in order; empty when the pair is eligible. `marks` are empty room to reuse. */
 export function failingReasons(
 	dataset: DropDataset,
 	asOf: AsOf,
 	seats: Float64Array,
 	u: number,
 	c: number,
+	marks = makeUserMarks(dataset),
 ): IneligibleReason[] {
 	const { contracts, users } = dataset;
 	const { time } = asOf;
 	const y = users.city[u];
 	const b = contracts.brand[c];
-	const marks = makeUserMarks(dataset);
 	markHistory(dataset, time, u, marks);
 	const ageDays = Math.floor((time - users.createdAt[u]) / DAY_MS);
 	const fails: Record<IneligibleReason, boolean> = {
@@ -55,5 +55,6 @@ export function failingReasons(
 		'holds-token': marks.holdsToken[b] === 1,
 		'no-location': !hasLocation(dataset, y, b),
 	};
+	unmarkHistory(dataset, u, marks);
 	return INELIGIBLE_REASONS.map(([code]) => code).filter((code) => fails[code]);
 }

@@ -58,10 +58,10 @@ export function simulate(
 ): DropRun {
 	onStage('as-of', 0);
 	const asOf = cache.reuse('as-of', [dataset, time], () => readAsOf(dataset, time));
-	const affinities = cache.reuse('affinities', [dataset, 'affinity', asOf.run], () =>
+	const affinities = cache.reuse('affinities', [dataset.affinity, asOf.run], () =>
 		readAffinities(dataset, dataset.affinity, asOf.run),
 	);
-	const distance = cache.reuse('distances', [dataset.users, dataset.locationStart], () =>
+	const distance = cache.reuse('distances', [dataset.users.x, dataset.locationStart], () =>
 		readDistances(dataset),
 	);
 	const baselines = cache.reuse('baselines', [dataset, asOf], () => readBaselines(dataset, asOf, distance));
@@ -150,7 +150,7 @@ function brandSidePoints(
 	cache: StageCache,
 ): Int32Array {
 	const { combine, weights, floor } = config.scoring;
-	const best = cache.reuse('best customers', [dataset, 'best_customer', asOf.run], () =>
+	const best = cache.reuse('best customers', [dataset.bestCustomer, asOf.run], () =>
 		readAffinities(dataset, dataset.bestCustomer, asOf.run),
 	);
 	const affinity = cache.reuse('best customer factor', [pairs, best, floor, combine], () =>
