@@ -100,7 +100,9 @@ function estimate(seed: number, world: World, runId: string): Float32Array {
 			threefry(seed, streamOf('modelNoise'), key, b, words);
 			const noise = (words[0] + (words[1] & 0xffffff00)) / 4294967296 - 1;
 			const i = u * brandCount + b;
-			value[i] = (words[1] & 0xff) < 5 ? NaN : logistic(logit(world.taste[i]) + 0.8 * noise);
+			// in steps of 1/1024, which read the same as text, float32 and double
+			const belief = Math.round(1024 * logistic(logit(world.taste[i]) + 0.8 * noise)) / 1024;
+			value[i] = (words[1] & 0xff) < 5 ? NaN : belief;
 		}
 	}
 	return value;
