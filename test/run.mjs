@@ -2,6 +2,7 @@
 // `npm test`: installs what is missing, then runs every check, even after one has failed. Ends with a line
 // `N passed, N failed, N skipped`; exit code 1 where anything failed or nothing ran.
 import { mkdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { ensureBrowser } from '../src/cli/setup/ensure-browser.mjs';
 import { ensureDeps } from '../src/cli/setup/ensure-deps.mjs';
@@ -51,7 +52,7 @@ await step(
 	'end-to-end tests',
 	[`${bin}/@playwright/test/cli.js`, 'test', '--reporter=list,json'],
 	(exit) => countPlaywright(readStamp(ends), exit),
-	{ PLAYWRIGHT_JSON_OUTPUT_NAME: join(root, ends) },
+	{ PLAYWRIGHT_JSON_OUTPUT_NAME: join(root, ends), PORT: String(await freePort()) },
 );
 
 console.log();
@@ -62,3 +63,15 @@ for (const { name, counts, seconds } of steps) {
 const { passed, failed, skipped } = sumCounts(steps.map(({ counts }) => counts));
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+
+/** @returns {Promise<number>} a port that nobody listens on */
+function freePort() {
+	return new Promise((resolve, reject) => {
+		const server = createServer();
+		server.on('error', reject);
+		server.listen(0, '127.0.0.1', () => {
+			const address = server.address();
+			server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 4173));
+		});
+	});
+}

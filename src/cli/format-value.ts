@@ -8,15 +8,17 @@ export function formatValue(value: number | null, unit: Unit): string {
 		case 'count':
 		case 'points':
 		case 'rank':
-		case 'wei':
 			return grouped(value, Number.isInteger(value) ? 0 : 2);
 		case 'ratio':
 			return `${grouped(value * 100, 1)} %`;
 		case 'cents':
 			return money(value / 100, 2);
 		case 'micros':
-		case 'microUsdc':
 			return money(value / 1_000_000, 2);
+		case 'microUsdc':
+			return `${grouped(value / 1_000_000, 2)} USDC`;
+		case 'wei':
+			return `${grouped(value / 1e18, 6)} ETH`;
 		case 'km':
 			return `${grouped(value, 2)} km`;
 		case 'days':

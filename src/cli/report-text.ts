@@ -25,8 +25,7 @@ export function reportText(report: Report, notices: readonly Notice[]): string {
 		const lines = report.checks.map(({ state, title, proof }) => `${MARKS[state]} ${title}: ${proof}\n`);
 		parts.push(`Checks\n${lines.join('')}`);
 	}
-	const all = [...notices, ...report.notices];
-	if (all.length > 0) parts.push(`To know\n${all.map(({ message }) => `- ${message}\n`).join('')}`);
+	if (notices.length > 0) parts.push(`To know\n${notices.map(({ message }) => `- ${message}\n`).join('')}`);
 	parts.push(`seed ${report.seed}, outcome ${report.outcomeHash}\n`);
 	return parts.join('\n');
 }

@@ -1,6 +1,8 @@
 import { inputError } from '#programs/input-error.ts';
 import { applySeed, applySettings } from '../apply-settings.ts';
-import { EXIT, hasOption, textOption, textOptions, type Command } from '../command.ts';
+import { hasOption, textOption, textOptions, type Command } from '../command.ts';
+import { distinctNotices } from '../distinct-notices.ts';
+import { guardrailExit } from '../guardrail-exit.ts';
 import { jsonText } from '../json-text.ts';
 import { loadScenario } from '../load-scenario.ts';
 import { readDocument } from '../read-document.ts';
@@ -44,14 +46,8 @@ Exits with 3 when a guardrail is not kept.`,
 		const open = program.open(scenario.content);
 		const report = open.run(config);
 
-		if (hasOption(words, 'json')) await effects.write(jsonText(report));
-		else {
-			const isNew = (notice: { message: string }) =>
-				!report.notices.some(({ message }) => message === notice.message);
-			const before = [...scenario.notices, ...open.notices, ...notices].filter(isNew);
-			await effects.write(reportText(report, before));
-		}
-		const isBroken = report.checks.some(({ isGuardrail, state }) => isGuardrail && state === 'over');
-		return isBroken ? EXIT.failed : EXIT.done;
+		const known = distinctNotices(scenario.notices, open.notices, notices, report.notices);
+		await effects.write(hasOption(words, 'json') ? jsonText(report) : reportText(report, known));
+		return guardrailExit(report);
 	},
 };

@@ -12,5 +12,6 @@ await ensureApp();
 // not at the top: this file is read before anything is installed
 const { preview } = await import('vite');
 const port = Number(process.env.PORT ?? 4173);
-const server = await preview({ root, preview: { port, strictPort: false }, logLevel: 'warn' });
+const host = process.env.HOST ?? '127.0.0.1';
+const server = await preview({ root, preview: { host, port, strictPort: false }, logLevel: 'warn' });
 process.stdout.write(`Dropbench is at ${server.resolvedUrls?.local[0]}\n`);
