@@ -27,9 +27,10 @@ export interface ChoiceFit {
 }
 
 const MOST_STEPS = 50;
-/** Converged when a step is below the first in standard errors, and below the second beside 1 + |β|. */
-const SMALL_IN_ERRORS = 1e-9;
-const SMALL_STEP = 1e-6;
+/** Converged when a step is below this, in standard errors. */
+const SMALL_STEP = 1e-9;
+/** Information down to this part of what it was at the start: the chances have come to 0 or 1. */
+const SPENT = 1e-10;
 /** Log-likelihoods this near, relative to them, are equal but for rounding. */
 const SAME_LIKELIHOOD = 1e-12;
 
@@ -88,24 +89,27 @@ export function fitChoiceModel(offers: Offers, chosen: Int32Array): ChoiceFit {
 	let beta = new Float64Array(size);
 	let logLikelihood = choiceLogLikelihood(offers, chosen, beta);
 
+	const startInformation = new Float64Array(size);
+	let isSpent = false;
+
 	for (let steps = 0; ; steps++) {
 		const { gradient, information } = slopeOf(offers, chosen, beta);
 		const factor = choleskyFactor(information, size);
 		if (!factor) return failedFit(beta, logLikelihood, steps);
 		const step = choleskySolve(factor, gradient);
 		let length = 0;
-		let isShort = true;
 		for (let f = 0; f < size; f++) {
 			length += step[f] * gradient[f];
-			if (Math.abs(step[f]) > SMALL_STEP * (1 + Math.abs(beta[f]))) isShort = false;
+			if (steps === 0) startInformation[f] = information[f * size + f];
+			if (information[f * size + f] < SPENT * startInformation[f]) isSpent = true;
 		}
-		const isConverged = isShort && length <= SMALL_IN_ERRORS * SMALL_IN_ERRORS;
+		const isConverged = length <= SMALL_STEP * SMALL_STEP;
 
-		if (isConverged || steps === MOST_STEPS) {
+		if (isConverged || isSpent || steps === MOST_STEPS) {
 			const covariance = inverseOf(factor, size);
 			const standardError = new Float64Array(size);
 			for (let f = 0; f < size; f++) standardError[f] = Math.sqrt(covariance[f * size + f]);
-			const state = isConverged ? 'converged' : 'endless';
+			const state = isConverged && !isSpent ? 'converged' : 'endless';
 			return { state, beta, standardError, covariance, logLikelihood, steps };
 		}
 
