@@ -1,10 +1,11 @@
 import { inputError } from '#programs/input-error.ts';
 import type { OnStage } from '#programs/program.ts';
 import type { Folder } from './folder.ts';
-import { openSqlite, type ReadScenario } from './open-sqlite.ts';
+import { openSqlite } from './open-sqlite.ts';
 import { decodeText, parseJson } from './parse-json.ts';
 import type { FindProgram } from './program-tables.ts';
 import { folderDocument, readFolder } from './read-csv.ts';
+import type { ReadScenario } from './read-scenario.ts';
 import { contentFromDocument } from './read-json.ts';
 import { cook, isRecipe, readRecipe } from './recipe.ts';
 import type { SqlEngine } from './sql-engine.ts';

@@ -1,25 +1,19 @@
 import { inputError } from '#programs/input-error.ts';
 import type { Notice } from '#programs/report.ts';
-import type { ColumnSpec, ScenarioContent, TableSpec } from '#programs/tables.ts';
+import type { TableSpec } from '#programs/tables.ts';
 import { checkContent } from './check-content.ts';
-import { isTextual } from './columns.ts';
 import { contentDigest } from './digest.ts';
-import { LIMITS } from './limits.ts';
 import { tablesOfVersion, upgradeContent } from './migrate.ts';
 import { collectProblems, shown, type Problems } from './problems.ts';
 import type { FindProgram } from './program-tables.ts';
+import type { ReadScenario } from './read-scenario.ts';
 import { readMeta } from './scenario-meta.ts';
 import { META_COLUMNS, META_TABLE, quoted } from './schema.ts';
 import type { SqlEngine } from './sql-engine.ts';
 import { checkSqliteHeader } from './sqlite-header.ts';
-import { readSqlite, type SqlCell, type SqliteReader } from './sqlite-reader.ts';
+import { readSqlite, type SqliteReader } from './sqlite-reader.ts';
+import { listObjects, readTable, tableColumns, type SchemaObject } from './sqlite-tables.ts';
 import { takeTable, type TakenTable } from './table-intake.ts';
-
-/** A scenario that was read from a file, and what is worth knowing about the file. */
-export interface ReadScenario {
-	readonly content: ScenarioContent;
-	readonly notices: readonly Notice[];
-}
 
 /**
  * Reads a scenario from the bytes of a SQLite file from outside. The file is evidence, not a database: its
@@ -37,7 +31,7 @@ export function openSqlite(
 	const headerVersion = checkSqliteHeader(bytes, file);
 	const reader = readSqlite(bytes, file, engine);
 	try {
-		return readScenario(reader, headerVersion, file, find);
+		return readScenario(reader, bytes, headerVersion, file, find);
 	} finally {
 		reader.close();
 	}
@@ -45,6 +39,7 @@ export function openSqlite(
 
 function readScenario(
 	reader: SqliteReader,
+	bytes: Uint8Array,
 	headerVersion: number,
 	file: string,
 	find: FindProgram,
@@ -69,7 +64,18 @@ function readScenario(
 	const taken: TakenTable[] = [];
 	for (const spec of specs) {
 		const at = `${file}, table ${spec.name}`;
-		if (isTable(spec.name)) taken.push(readTable(reader, spec, at, problems, notices));
+		if (isTable(spec.name))
+			taken.push(
+				readTable(
+					reader,
+					bytes,
+					objects.find(({ name }) => name === spec.name)!,
+					spec,
+					at,
+					problems,
+					notices,
+				),
+			);
 		else if (spec.optional && !objects.some(({ name }) => name === spec.name))
 			taken.push(noRows(spec, at, problems));
 		else {
@@ -92,30 +98,6 @@ function readScenario(
 	return { content: upgraded.content, notices: [...notices, ...upgraded.notices] };
 }
 
-interface SchemaObject {
-	readonly type: string;
-	readonly name: string;
-	/** an ordinary table: no view, and none that a module makes up */
-	readonly isTable: boolean;
-}
-
-function listObjects(reader: SqliteReader, file: string): SchemaObject[] {
-	const most = LIMITS.schemaObjects;
-	const rows = reader.all(`SELECT type, substr(name, 1, 200), rootpage FROM sqlite_schema LIMIT ${most + 1}`);
-	if (rows.length > most) {
-		throw inputError(
-			file,
-			`invalid schema: more than ${most} tables, views and the like; export it again`,
-			'import.size',
-		);
-	}
-	return rows.map(([type, name, page]) => ({
-		type: String(type),
-		name: String(name),
-		isTable: type === 'table' && typeof page === 'number' && page > 0,
-	}));
-}
-
 function readMetaRow(reader: SqliteReader, file: string) {
 	const found = new Set(
 		tableColumns(reader, META_TABLE)
@@ -135,21 +117,6 @@ function readMetaRow(reader: SqliteReader, file: string) {
 	}
 	const [format, version, program, tablesVersion, name, now, digest] = rows[0];
 	return { raw: { format, version, program, tablesVersion, name, now }, digest };
-}
-
-interface FoundColumn {
-	readonly name: string;
-	/** kept in the file, not made up by an expression */
-	readonly isStored: boolean;
-}
-
-function tableColumns(reader: SqliteReader, table: string): FoundColumn[] {
-	const rows = reader.all(`SELECT name, hidden FROM pragma_table_xinfo(${textLiteral(table)})`);
-	return rows.map(([name, hidden]) => ({ name: String(name), isStored: hidden === 0 }));
-}
-
-function textLiteral(text: string): string {
-	return `'${text.replaceAll("'", "''")}'`;
 }
 
 /** SQLite's own look at the pages: of the whole file, or where strange things are in it, of the tables read. */
@@ -180,112 +147,6 @@ function checkPages(
 function noRows(spec: TableSpec, at: string, problems: Problems): TakenTable {
 	const names = spec.columns.map(({ name }) => name);
 	return takeTable(spec, names, 'sqlite', problems, () => at, at).finish();
-}
-
-function readTable(
-	reader: SqliteReader,
-	spec: TableSpec,
-	at: string,
-	problems: Problems,
-	notices: Notice[],
-): TakenTable {
-	const found = tableColumns(reader, spec.name);
-	const stored = new Set(found.filter(({ isStored }) => isStored).map(({ name }) => name));
-	const present = spec.columns.filter(({ name }) => stored.has(name));
-	const extra = found
-		.filter(({ name }) => !spec.columns.some((column) => column.name === name))
-		.map(({ name }) => name);
-	if (extra.length > 0) notices.push(unknownColumns(`${at}`, extra));
-
-	const place = (row: number) => `${at}, row ${row + 1}`;
-	const intake = takeTable(
-		spec,
-		present.map(({ name }) => name),
-		'sqlite',
-		problems,
-		place,
-		at,
-	);
-	if (present.length === spec.columns.length || present.length > 0) {
-		const unsafe = unsafeColumns(reader, spec.name, present);
-		if (unsafe.size === 0) {
-			reader.each(
-				`SELECT ${present.map(({ name }) => `t.${quoted(name)}`).join(', ')} FROM ${quoted(spec.name)} AS t`,
-				intake.take,
-			);
-		} else readCarefully(reader, spec.name, present, unsafe, intake.take);
-	}
-	return intake.finish();
-}
-
-/** A notice that names columns of a file that the program does not have. */
-export function unknownColumns(at: string, names: readonly string[]): Notice {
-	const shownNames = names.slice(0, 20).map(shown).join(', ');
-	const more = names.length > 20 ? ` and ${names.length - 20} more` : '';
-	return {
-		code: 'import.unknown-column',
-		message: `${at}: unknown columns ${shownNames}${more} were left out; they change nothing`,
-	};
-}
-
-const LONGEST_TEXT = 4 * LIMITS.jsonLength;
-const LONGEST_BLOB = 4 * LIMITS.vectorLength;
-
-/**
- * Columns that must not be read as they are: with text that is not plain ASCII, which the script that joins
- * SQLite to us would decode without a check and only up to a NUL, or with values of excessive length.
- */
-function unsafeColumns(reader: SqliteReader, table: string, columns: readonly ColumnSpec[]): Set<string> {
-	const beyondAscii = "'*[^' || char(1) || '-' || char(127) || ']*'";
-	const tests = columns.map((column) => {
-		const name = `t.${quoted(column.name)}`;
-		const isLong = `(typeof(${name}) = 'text' AND octet_length(${name}) > ${LONGEST_TEXT}) OR (typeof(${name}) = 'blob' AND octet_length(${name}) > ${LONGEST_BLOB})`;
-		if (!isTextual(column) && column.kind !== 'time') return isLong;
-		return `typeof(${name}) = 'blob' OR (typeof(${name}) = 'text' AND (octet_length(${name}) > 1000 OR octet_length(${name}) <> length(${name}) OR ${name} GLOB ${beyondAscii}))`;
-	});
-	const [row] = reader.all(
-		`SELECT ${tests.map((test) => `total(${test})`).join(', ')} FROM ${quoted(table)} AS t`,
-	);
-	return new Set(columns.filter((_, c) => row[c] !== 0).map(({ name }) => name));
-}
-
-/** Reads unsafe columns as bytes beside their type, cut to what may be, and decodes them by the letter. */
-function readCarefully(
-	reader: SqliteReader,
-	table: string,
-	columns: readonly ColumnSpec[],
-	unsafe: ReadonlySet<string>,
-	take: (raw: readonly SqlCell[]) => void,
-): void {
-	const selected = columns.flatMap(({ name }) => {
-		const column = `t.${quoted(name)}`;
-		if (!unsafe.has(name)) return [column];
-		const cut = `substr(CAST(${column} AS BLOB), 1, iif(typeof(${column}) = 'text', ${LONGEST_TEXT}, ${LONGEST_BLOB}) + 4)`;
-		return [`iif(typeof(${column}) IN ('text', 'blob'), ${cut}, ${column})`, `typeof(${column})`];
-	});
-	const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-	reader.each(`SELECT ${selected.join(', ')} FROM ${quoted(table)} AS t`, (row) => {
-		let at = 0;
-		const raw = columns.map(({ name }): SqlCell => {
-			const cell = row[at++];
-			if (!unsafe.has(name)) return cell;
-			const type = row[at++];
-			if (type !== 'text' && type !== 'blob') return cell;
-			// what is cut of nothing comes as null
-			const bytes = cell instanceof Uint8Array ? cell : new Uint8Array(0);
-			return type === 'text' ? decoded(decoder, bytes) : bytes;
-		});
-		take(raw);
-	});
-}
-
-/** Text of bytes, or the bytes themselves when they are no UTF-8: no column of text takes them. */
-function decoded(decoder: TextDecoder, bytes: Uint8Array): SqlCell {
-	try {
-		return decoder.decode(bytes);
-	} catch {
-		return bytes;
-	}
 }
 
 function leftBehind(objects: readonly SchemaObject[], specs: readonly TableSpec[], file: string): Notice[] {

@@ -4,14 +4,14 @@ import type { TableSpec } from '#programs/tables.ts';
 import { checkContent } from './check-content.ts';
 import { FOLDER_META, type Folder } from './folder.ts';
 import { tablesOfVersion, upgradeContent } from './migrate.ts';
-import { unknownColumns, type ReadScenario } from './open-sqlite.ts';
+import type { ReadScenario } from './read-scenario.ts';
 import { parseCsv } from './parse-csv.ts';
 import { decodeText, parseJson } from './parse-json.ts';
 import { collectProblems, shown, type Problems } from './problems.ts';
 import type { FindProgram } from './program-tables.ts';
-import { unknownTables } from './read-json.ts';
 import { readMeta } from './scenario-meta.ts';
 import { takeTable, type TableIntake, type TakenTable } from './table-intake.ts';
+import { unknownParts } from './unknown-parts.ts';
 
 /**
  * Reads a scenario from a folder: `scenario.json` says what it is, and `user.csv` holds table `user`. The
@@ -33,7 +33,7 @@ export function readFolder(folder: Folder, find: FindProgram): ReadScenario {
 	const extra = [...folder.keys()].filter(
 		(name) => name.endsWith('.csv') && !specs.some((spec) => `${spec.name}.csv` === name),
 	);
-	if (extra.length > 0) notices.push(unknownTables('folder', extra));
+	if (extra.length > 0) notices.push(unknownParts('folder', 'file', extra));
 	const upgraded = upgradeContent(content, program, tablesVersion);
 	return { content: upgraded.content, notices: [...notices, ...upgraded.notices] };
 }
@@ -126,6 +126,6 @@ function readHeader(
 		seen.add(name);
 	}
 	const unknown = cells.filter((name) => !spec.columns.some((column) => column.name === name));
-	if (unknown.length > 0) notices.push(unknownColumns(file, unknown));
+	if (unknown.length > 0) notices.push(unknownParts(file, 'column', unknown));
 	return [...cells];
 }

@@ -3,12 +3,13 @@ import type { Notice } from '#programs/report.ts';
 import type { TableSpec } from '#programs/tables.ts';
 import { checkContent } from './check-content.ts';
 import { tablesOfVersion, upgradeContent } from './migrate.ts';
-import { unknownColumns, type ReadScenario } from './open-sqlite.ts';
+import type { ReadScenario } from './read-scenario.ts';
 import { decodeText, parseJson } from './parse-json.ts';
 import { collectProblems, shown, type Problems } from './problems.ts';
 import type { FindProgram } from './program-tables.ts';
 import { readMeta } from './scenario-meta.ts';
 import { takeTable, type TakenTable } from './table-intake.ts';
+import { unknownParts } from './unknown-parts.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -44,7 +45,7 @@ export function contentFromDocument(document: unknown, find: FindProgram, file =
 	const raw = { format: own(document, 'format'), version: own(document, 'version'), program: own(document, 'program'), tablesVersion: own(document, 'tablesVersion'), name: own(document, 'name'), now: own(document, 'now') }; // prettier-ignore
 	const { meta, program, tablesVersion } = readMeta(raw, (field) => `${file}, ${field}`, find, problems);
 	const unknownKeys = Object.keys(document).filter((key) => !KNOWN_KEYS.has(key));
-	if (unknownKeys.length > 0) notices.push(unknownColumns(file, unknownKeys));
+	if (unknownKeys.length > 0) notices.push(unknownParts(file, 'field', unknownKeys));
 
 	const tables = own(document, 'tables');
 	if (!isObject(tables)) {
@@ -54,19 +55,9 @@ export function contentFromDocument(document: unknown, find: FindProgram, file =
 	const taken = specs.map((spec) => takeRows(spec, own(tables, spec.name), file, problems, notices));
 	const content = checkContent(meta, taken, problems);
 	const extra = Object.keys(tables).filter((name) => !specs.some((spec) => spec.name === name));
-	if (extra.length > 0) notices.push(unknownTables(file, extra));
+	if (extra.length > 0) notices.push(unknownParts(file, 'table', extra));
 	const upgraded = upgradeContent(content, program, tablesVersion);
 	return { content: upgraded.content, notices: [...notices, ...upgraded.notices] };
-}
-
-/** A notice that names tables of a file that the program does not have. */
-export function unknownTables(file: string, names: readonly string[]): Notice {
-	const shownNames = names.slice(0, 20).map(shown).join(', ');
-	const more = names.length > 20 ? ` and ${names.length - 20} more` : '';
-	return {
-		code: 'import.unknown-table',
-		message: `${file}: unknown tables ${shownNames}${more} were left out; they change nothing`,
-	};
 }
 
 function takeRows(
@@ -99,7 +90,7 @@ function takeRows(
 			intake.take(raw);
 		}
 	}
-	if (unknown.size > 0) notices.push(unknownColumns(at, [...unknown]));
+	if (unknown.size > 0) notices.push(unknownParts(at, 'column', [...unknown]));
 	return intake.finish();
 }
 

@@ -45,14 +45,39 @@ export function createTables(specs: readonly TableSpec[]): string[] {
 	return [meta, ...specs.map(createTable)];
 }
 
-function createTable(spec: TableSpec): string {
+/** The statement that makes a table. */
+export function createTable(spec: TableSpec): string {
 	const lines = spec.columns.map((column) => `\t${createColumn(column)}`);
-	const isKeyWhole = spec.columns.every(({ name, nullable }) => !nullable || !spec.key.includes(name));
-	const hasKey = spec.key.length > 0 && isKeyWhole;
-	if (hasKey) lines.push(`\tPRIMARY KEY (${spec.key.map(quoted).join(', ')})`);
-	const hasVector = spec.columns.some(({ kind }) => kind === 'vector');
-	const options = hasKey && !hasVector ? 'STRICT, WITHOUT ROWID' : 'STRICT';
+	if (hasPrimaryKey(spec)) lines.push(`\tPRIMARY KEY (${spec.key.map(quoted).join(', ')})`);
+	const options = isWithoutRowId(spec) ? 'STRICT, WITHOUT ROWID' : 'STRICT';
 	return `CREATE TABLE ${quoted(spec.name)} (\n${lines.join(',\n')}\n) ${options}`;
+}
+
+function hasPrimaryKey(spec: TableSpec): boolean {
+	const isKeyWhole = spec.columns.every(({ name, nullable }) => !nullable || !spec.key.includes(name));
+	return spec.key.length > 0 && isKeyWhole;
+}
+
+function isWithoutRowId(spec: TableSpec): boolean {
+	return hasPrimaryKey(spec) && !spec.columns.some(({ kind }) => kind === 'vector');
+}
+
+/** How the rows of a table made by `createTable` lie in the pages of a file. */
+export interface Storage {
+	/** columns in the order they are stored */
+	readonly columns: readonly string[];
+	/** are the rows in a tree of keys, not of row ids? */
+	readonly isIndex: boolean;
+}
+
+/** The storage of a table, or null where the file keeps a column elsewhere than in its rows. */
+export function storageOf(spec: TableSpec): Storage | null {
+	const names = spec.columns.map(({ name }) => name);
+	if (isWithoutRowId(spec))
+		return { columns: [...spec.key, ...names.filter((name) => !spec.key.includes(name))], isIndex: true };
+	// a lone whole-number key is the row id itself
+	const isRowId = spec.key.length === 1 && spec.columns.some((column) => column.name === spec.key[0] && storageType(column) === 'INTEGER'); // prettier-ignore
+	return isRowId ? null : { columns: names, isIndex: false };
 }
 
 function createColumn(column: ColumnSpec): string {
