@@ -70,6 +70,8 @@ export interface OfferState {
 	readonly creditEarnedCents: number[];
 	readonly creditUsedCents: number[];
 	readonly creditExpiredCents: number[];
+	/** usages charged when it was made: it can cover those from here on */
+	readonly creditFirstUsage: number[];
 	/** heap of credits that have not reached their end */
 	readonly expiries: number[];
 	/** order of both heaps and of spending: soonest end first, equal ones by lower number */
@@ -121,7 +123,7 @@ export function makeState(rules: OfferRules, start: number): OfferState {
 		userReferredQualified: [], userInvitesSent: [], userCredits: [],
 		projectByName: new Map(), projectId: [], projectCreator: [],
 		creditOwner: [], creditOffer: [], creditKind: [], creditAttributed: [], creditCreatedAt: [], creditExpiresAt, creditEarnedCents: [],
-		creditUsedCents: [], creditExpiredCents: [], expiries: [],
+		creditUsedCents: [], creditExpiredCents: [], creditFirstUsage: [], expiries: [],
 		isSooner: (a, b) => creditExpiresAt[a] < creditExpiresAt[b] || (creditExpiresAt[a] === creditExpiresAt[b] && a < b),
 		drawCredit: [], drawUsage: [], drawCents: [],
 		usageUser: [], usageProject: [], usageAt: [], usageCents: [], usageCoveredCents: [],

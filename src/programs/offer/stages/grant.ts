@@ -81,6 +81,7 @@ function makeCredit(
 	state.creditEarnedCents.push(cents);
 	state.creditUsedCents.push(0);
 	state.creditExpiredCents.push(0);
+	state.creditFirstUsage.push(state.usageUser.length);
 	state.userEarnedCents[owner] += cents;
 	state.earnedCents += cents;
 	pushHeap(state.userCredits[owner], c, state.isSooner);
