@@ -68,7 +68,7 @@ function listScenarios(folder: string): ListedScenario[] {
 		scenarios.push({
 			key,
 			program: textAt('program') || key.split('/')[0],
-			title: textAt('title') || key.split('/').slice(1).join('/'),
+			title: textAt('title') || textAt('name') || key.split('/').slice(1).join('/'),
 			about: textAt('about'),
 			files,
 			bytes: files.reduce((sum, file) => sum + statSync(join(home, file)).size, 0),

@@ -1,7 +1,7 @@
 import type { MetricColumn, MetricGroup, ReportColumn } from '#programs/report.ts';
 import { formatValue } from './format.ts';
 
-const MOST_COLUMNS = 9;
+const MOST_COLUMNS = 8;
 
 /** A group as a plain table: its members, then every column. */
 export function groupColumns(group: MetricGroup): ReportColumn[] {
@@ -12,22 +12,26 @@ export function groupColumns(group: MetricGroup): ReportColumn[] {
 }
 
 /**
- * The columns worth a place on screen: those with a target and stacks first, then headline ones, then others,
- * without those that are empty or the same nothing for every member. The table view has all.
+ * The columns worth a place on screen: those with a target and stacks first, then those that only this group
+ * has, then headline ones; without a column that is empty or the same nothing for every member, and without
+ * the target itself. `common` are the ids of the metrics of the whole run. The table view has all.
  */
-export function mainColumns(group: MetricGroup): string[] {
-	const used = group.columns.filter(
-		(column) => column.target ?? column.values.some((value) => !Number.isNaN(value)),
-	);
-	const rank = ({ target, stack, isHeadline }: MetricColumn) => (target ? 0 : stack ? 1 : isHeadline ? 2 : 3);
+export function mainColumns(group: MetricGroup, common: ReadonlySet<string>): string[] {
+	const isOwn = ({ id }: MetricColumn) => !common.has(id) && !id.endsWith('.target');
+	const rank = (column: MetricColumn) =>
+		column.target ? 0 : column.stack ? 1 : isOwn(column) ? 2 : column.isHeadline ? 3 : 4;
+	const hasAim = group.columns.some(({ target }) => target);
 	const stacks = new Set<string>();
-	return used
+	return group.columns
 		.filter(({ stack }) => stack === undefined || (!stacks.has(stack) && stacks.add(stack)))
+		.map((column, i) => ({ column, i, rank: rank(column) }))
 		.filter(
-			(column) => rank(column) < 3 || column.values.some((value) => value !== 0 && !Number.isNaN(value)),
-		)
-		.map((column, i) => ({ column, i }))
-		.sort((a, b) => rank(a.column) - rank(b.column) || a.i - b.i)
+			({ column, rank }) =>
+				rank < 2 ||
+				(column.values.some((value) => value !== 0 && !Number.isNaN(value)) &&
+					(hasAim ? rank < 4 : column.unit !== 'ratio' || rank === 2)),
+		) // prettier-ignore
+		.sort((a, b) => a.rank - b.rank || a.i - b.i)
 		.slice(0, MOST_COLUMNS)
 		.map(({ column }) => column.id);
 }
@@ -49,4 +53,32 @@ export function groupFinding(group: MetricGroup, noun: readonly [string, string]
 	return gap(worst) < 0.005
 		? `Every ${noun[0]} is on its target`
 		: `Every ${noun[0]} keeps its target; ${name} is furthest above: ${text(values[worst])} against ${text(target[worst])}`;
+}
+
+/** The main columns of a group as a table, each that differs from production followed by its change. */
+export function changeColumns(
+	group: MetricGroup,
+	before: MetricGroup | null,
+	ids: readonly string[],
+): ReportColumn[] {
+	const columns: ReportColumn[] = [
+		{ id: 'member', title: capital(group.id), unit: 'text', values: group.labels },
+	];
+	for (const wanted of ids) {
+		const column = group.columns.find(({ id }) => id === wanted);
+		if (!column) continue;
+		const { id, title, unit, values } = column;
+		columns.push({ id, title, unit, values });
+		const was = before?.columns.find((each) => each.id === id)?.values;
+		if (!was || !before) continue;
+		const change = group.ids.map((member, row) => values[row] - (was[before.ids.indexOf(member)] ?? NaN));
+		if (change.some((each) => each !== 0 && !Number.isNaN(each))) {
+			columns.push({ id: `${id}.change`, title: 'Change', unit, values: Float64Array.from(change) });
+		}
+	}
+	return columns;
+}
+
+function capital(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
 }

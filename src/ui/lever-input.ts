@@ -3,7 +3,7 @@ import { formatSetting } from './format.ts';
 
 /** The number in a lever's text field: ratios as percent, money in dollars; everything else as it is. */
 export function toFieldText(value: unknown, spec: LeverSpec): string {
-	if (typeof value !== 'number') return value === undefined || value === null ? '' : String(value);
+	if (typeof value !== 'number') return typeof value === 'string' ? value : '';
 	// fifteen digits take the noise of the scaling away
 	return String(Number((value * fieldScale(spec)).toPrecision(15)));
 }

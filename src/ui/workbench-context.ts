@@ -8,10 +8,10 @@ export const [getWorkbench, setWorkbench] = createContext<Workbench>();
 /** What any screen can ask the shell to open over it. */
 export interface Overlays {
 	/** the drawer "why did X get, or not get, Y?"; ids by subject kind */
-	explain(subject: Readonly<Record<string, string>>): void;
+	readonly explain: (subject: Readonly<Record<string, string>>) => void;
 	/** the list of the people that a number stands for */
-	people(filter: PeopleFilter): void;
-	palette(): void;
+	readonly people: (filter: PeopleFilter) => void;
+	readonly palette: () => void;
 }
 
 export const [getOverlays, setOverlays] = createContext<Overlays>();
