@@ -8,7 +8,6 @@ export interface PledgeMetrics extends PledgeTotals {
 	readonly uncollected: number;
 	/** refused events by code, codes that occurred only */
 	readonly refused: ReadonlyMap<string, number>;
-	readonly refusedCount: number;
 	/** null without pledges */
 	readonly lossesPerPledge: number | null;
 	readonly warnings: number;
@@ -50,7 +49,6 @@ export function pledgeMetrics(outcome: PledgeOutcome): PledgeMetrics {
 		carry,
 		uncollected,
 		refused,
-		refusedCount: record.refusedSeq.length,
 		lossesPerPledge: totals.pledgesAccepted === 0 ? null : totals.losses / totals.pledgesAccepted,
 		warnings: kindCount[WARNING],
 		overLimitNotices: kindCount[OVER_LIMIT],
