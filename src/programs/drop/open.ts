@@ -4,6 +4,7 @@ import type { OnStage, OpenScenario } from '../program.ts';
 import type { Explanation, Notice, Report } from '../report.ts';
 import type { ScenarioContent } from '../tables.ts';
 import { checkOutcome } from './check-outcome.ts';
+import { explainDrop } from './explain/explain.ts';
 import { buildDataset, type DropDataset } from './dataset.ts';
 import type { DropConfig } from './levers.ts';
 import { measure, participantsOf } from './measure.ts';
@@ -34,8 +35,10 @@ export function openDrop(content: ScenarioContent): OpenScenario {
 			{ kind: 'user', title: 'Users', ids: dataset.users.ids, labels: dataset.users.ids },
 		],
 		run: (config, onStage) => runDrop(dataset, config, cache, onStage),
-		explain: (_config, subject): Explanation => {
-			throw inputError('subject', `cannot explain ${Object.keys(subject).join(', ')}`, 'explain.subject');
+		explain: (document, subject): Explanation => {
+			const { config } = readDropConfig(document);
+			const run = simulate(dataset, dataset.now, config, cache);
+			return explainDrop(run, gatherOutcome(run), subject, cache);
 		},
 		study: (id) => {
 			throw inputError('study', `unknown study: ${id}`, 'study.unknown');

@@ -1,0 +1,172 @@
+import { inputError } from '../../input-error.ts';
+import type { Explanation } from '../../report.ts';
+import type { DropOutcome } from '../outcome.ts';
+import { compareUserPairs, LUCK_PURPOSE } from '../pair-order.ts';
+import type { DropRun } from '../simulate.ts';
+import type { StageCache } from '../stage-cache.ts';
+import { factorsOfPair } from './factors-of-pair.ts';
+import { leastChanges } from './least-changes.ts';
+import { admissionLine, pairOf, reasonSentence, standingOf, standingWords } from './standing.ts';
+
+/** Answers "why did this user get, or not get, this contract?", or tells of one user or one contract alone. */
+export function explainDrop(
+	run: DropRun,
+	outcome: DropOutcome,
+	subject: Readonly<Record<string, string>>,
+	cache: StageCache,
+): Explanation {
+	const u = subject.user === undefined ? -1 : indexOf(run.dataset.users.ids, subject.user, 'user');
+	const c =
+		subject.contract === undefined ? -1 : indexOf(run.dataset.contracts.ids, subject.contract, 'contract');
+	if (u >= 0 && c >= 0) return explainPair(run, outcome, u, c, cache);
+	if (u >= 0) return explainUser(run, outcome, u);
+	if (c >= 0) return explainContract(run, outcome, c);
+	throw inputError('subject', 'missing user or contract; name one or both by id', 'explain.subject');
+}
+
+function indexOf(ids: readonly string[], id: string, kind: string): number {
+	const index = ids.indexOf(id);
+	if (index < 0)
+		throw inputError(
+			`subject.${kind}`,
+			`unknown ${kind}: ${JSON.stringify(id)}; the scenario has no such id`,
+			'explain.subject',
+		);
+	return index;
+}
+
+function labelOf(run: DropRun, c: number): string {
+	const { dataset } = run;
+	return `${dataset.brandNames[dataset.contracts.brand[c]]} (${dataset.contracts.ids[c]})`;
+}
+
+function explainPair(
+	run: DropRun,
+	outcome: DropOutcome,
+	u: number,
+	c: number,
+	cache: StageCache,
+): Explanation {
+	const standing = standingOf(run, outcome, u, c);
+	const p = pairOf(run, u, c);
+	const points = p < 0 ? 0 : run.points[p];
+	const { status, detail } = standingWords(run, standing, p < 0 ? 0 : run.brandPoints[p]);
+	const who = run.dataset.users.ids[u];
+	const what = labelOf(run, c);
+	const sentence =
+		standing.kind === 'given'
+			? `${who} got ${what} in slot ${standing.slot}, with ${points} points.`
+			: `${who} did not get ${what}: ${lowerFirst(status)}${detail === '' ? '' : ` — ${detail}`}${detail.endsWith('.') ? '' : '.'}`;
+	return {
+		sentence,
+		factors: factorsOfPair(run, u, c),
+		rows: rankedList(run, outcome, u, c),
+		changes: leastChanges(run, standing, u, c, cache),
+		reasons:
+			standing.kind === 'ineligible'
+				? standing.reasons.map((code) => ({ code, sentence: reasonSentence(code) }))
+				: [],
+	};
+}
+
+function explainUser(run: DropRun, outcome: DropOutcome, u: number): Explanation {
+	const count = outcome.userStart[u + 1] - outcome.userStart[u];
+	const eligible = run.pairs.start[u + 1] - run.pairs.start[u];
+	return {
+		sentence: `${run.dataset.users.ids[u]} got ${count} of ${eligible} rewards that no rule forbids her.`,
+		factors: [],
+		rows: rankedList(run, outcome, u, -1),
+		changes: [],
+		reasons: [],
+	};
+}
+
+/** The user's pairs, best first, each with what became of it. */
+function rankedList(run: DropRun, outcome: DropOutcome, u: number, subject: number): Explanation['rows'] {
+	const { pairs, points, dataset, config } = run;
+	const stream = LUCK_PURPOSE + 256 * run.week;
+	const own = Array.from({ length: pairs.start[u + 1] - pairs.start[u] }, (_, i) => pairs.start[u] + i);
+	own.sort((p, q) => compareUserPairs(dataset, pairs, points, config.seed, stream, u, p, q));
+	return own.map((p) => {
+		const c = pairs.contract[p];
+		const words = standingWords(run, standingOf(run, outcome, u, c), run.brandPoints[p]);
+		return {
+			label: labelOf(run, c),
+			status: words.status,
+			detail: `${points[p]} points${words.detail === '' ? '' : `; ${words.detail}`}`,
+			isSubject: c === subject,
+		};
+	});
+}
+
+/** Who holds a contract in each city, its admission line, and who was first out. */
+function explainContract(run: DropRun, outcome: DropOutcome, c: number): Explanation {
+	const { dataset, pairs } = run;
+	const holders: { u: number; points: number; y: number }[] = [];
+	for (let a = 0; a < outcome.user.length; a++) {
+		if (outcome.contract[a] !== c) continue;
+		holders.push({
+			u: outcome.user[a],
+			points: run.brandPoints[outcome.pair[a]],
+			y: dataset.users.city[outcome.user[a]],
+		});
+	}
+	const rows: { label: string; status: string; detail: string; isSubject: boolean }[] = [];
+	for (let y = 0; y < dataset.cityIds.length; y++) {
+		const line = admissionLine(run, y, c);
+		const here = holders.filter((holder) => holder.y === y).sort((g, h) => h.points - g.points);
+		if (here.length === 0) continue;
+		rows.push({
+			label: dataset.cityNames[y],
+			status: `${here.length} users`,
+			detail: line === null ? 'growth: no admission line' : `admission line at ${line} points`,
+			isSubject: false,
+		});
+		const last = here[here.length - 1];
+		rows.push({
+			label: dataset.users.ids[last.u],
+			status: 'Last in',
+			detail: `${last.points} points`,
+			isSubject: false,
+		});
+		const firstOut = bestWithout(run, y, c, new Set(here.map((holder) => holder.u)));
+		if (firstOut >= 0) {
+			const u = userOf(pairs.start, firstOut);
+			const words = standingWords(run, standingOf(run, outcome, u, c), run.brandPoints[firstOut]);
+			rows.push({
+				label: dataset.users.ids[u],
+				status: 'First out',
+				detail: `${run.brandPoints[firstOut]} points; ${lowerFirst(words.status)}`,
+				isSubject: false,
+			});
+		}
+	}
+	const { seats } = run.supply;
+	return {
+		sentence: `${labelOf(run, c)} went to ${holders.length} users; the supply rule allows ${seats[c]} this Drop.`,
+		factors: [],
+		rows,
+		changes: [],
+		reasons: [],
+	};
+}
+
+/** Pair of the best user of city y above the cutoff who does not hold contract c; -1 for none. */
+function bestWithout(run: DropRun, y: number, c: number, holders: ReadonlySet<number>): number {
+	const { dataset } = run;
+	let best = -1;
+	for (let u = dataset.cityUserStart[y]; u < dataset.cityUserStart[y + 1]; u++) {
+		if (holders.has(u)) continue;
+		const p = pairOf(run, u, c);
+		if (p >= 0 && run.isAbove[p] && (best < 0 || run.brandPoints[p] > run.brandPoints[best])) best = p;
+	}
+	return best;
+}
+
+function userOf(start: Uint32Array, pair: number): number {
+	return start.findIndex((_, u) => pair < start[u + 1]);
+}
+
+function lowerFirst(text: string): string {
+	return text.charAt(0).toLowerCase() + text.slice(1);
+}
