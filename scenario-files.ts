@@ -23,9 +23,10 @@ export function scenarioFiles(root: string): Plugin {
 	const folder = join(root, 'scenarios');
 	const serve = (server: { middlewares: Connect.Server }) => {
 		server.middlewares.use((request, response, next) => {
-			const path = decodeURIComponent((request.url ?? '').split('?')[0]);
+			const path = decodeURIComponent(request.url ?? '');
 			const at = path.indexOf('/scenarios/');
-			if (at < 0) return next();
+			// with a query it is an import of the file as a module
+			if (at < 0 || path.includes('?')) return next();
 			const name = path.slice(at + '/scenarios/'.length);
 			if (name === 'index.json') {
 				response.setHeader('Content-Type', 'application/json');

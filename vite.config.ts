@@ -29,7 +29,17 @@ export default defineConfig({
 		sveltekit(),
 	],
 	worker: { format: 'es' },
-	optimizeDeps: { include: ['sql.js', 'comlink'] }, // else vitest reloads in mid-test on a cold cache
+	optimizeDeps: {
+		include: [
+			'sql.js',
+			'comlink',
+			'fflate',
+			'papaparse',
+			'zod',
+			'@noble/hashes/sha2.js',
+			'@noble/hashes/utils.js',
+		],
+	}, // else vitest reloads in mid-test on a cold cache
 	server: { headers: isolation }, // this one is for vitest's browser mode
 	preview: { port: 4173, strictPort: true },
 	test: {
