@@ -57,6 +57,22 @@ describe('dropbench scenario', () => {
 		}
 	});
 
+	it('holds the result against expected.json, and writes that on demand', async () => {
+		const check = (line: string, expected: Record<string, string>) =>
+			runLine(`scenario check drop/tiny ${line}`, { files: { ...files, ...expected } });
+		const path = 'own/scenarios/drop/tiny/expected.json';
+		const { exit, files: after } = await check('--update', {});
+		const text = new TextDecoder().decode(after.get(path));
+		expect(exit).toBe(0);
+		expect(await check('', { [path]: text })).toMatchObject({ exit: 0, warnings: [] });
+
+		const other = text.replace(/"users.served": \d+/, '"users.served": 99');
+		const changed = await check('', { [path]: other });
+		expect(changed.exit).toBe(3);
+		expect(changed.warnings).toEqual([`${path}: mismatched metrics.users.served: 3; expected 99`]);
+		expect((await check('', { [path]: '{}' })).exit).toBe(3);
+	});
+
 	it('builds recipes only', async () => {
 		const { exit, warnings } = await runLine('scenario build small.json --out x.sqlite', { files });
 		expect(exit).toBe(2);

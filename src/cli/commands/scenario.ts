@@ -8,23 +8,33 @@ import { packZip } from '#data/zip.ts';
 import { inputError } from '#programs/input-error.ts';
 import { EXIT, hasOption, textOption, type Command, type Exit, type Words } from '../command.ts';
 import type { Effects } from '../effects.ts';
+import {
+	EXPECTED_FILE,
+	expectedDifferences,
+	expectedResult,
+	expectedText,
+	type ExpectedResult,
+} from '../expected-result.ts';
 import { jsonText } from '../json-text.ts';
 import { loadScenario, shippedScenarios, type LoadedScenario } from '../load-scenario.ts';
+import { readDocument } from '../read-document.ts';
 import { textTable } from '../text-table.ts';
 
 /** `dropbench scenario`: scenarios as files. */
 export const scenarioCommand: Command = {
 	name: 'scenario',
-	usage: 'list | check SCENARIO [--json] | build RECIPE --out FILE | export SCENARIO --out PATH',
+	usage: 'list | check SCENARIO [--json] [--update] | build RECIPE --out FILE | export SCENARIO --out PATH',
 	summary: 'list, check, build and export scenarios',
 	details: `list     names the scenarios that are shipped
-check    reads a scenario and indexes it as a run does: its tables, its digest, and every problem
+check    reads a scenario and runs it with its own configuration: its tables, its digest, and every problem. Where
+         its folder holds expected.json, the result must agree; if not, exits with 3 (--update writes the file)
 build    makes the scenario of a recipe and writes it
 export   writes a scenario in another form
 
 The ending of --out says in which form: .sqlite, .json or .zip; anything else is a folder of CSV files.`,
 	options: [
 		{ name: 'out', type: 'string', value: 'PATH', help: 'where to write' },
+		{ name: 'update', type: 'boolean', help: 'check: write expected.json anew' },
 		{ name: 'json', type: 'boolean', help: 'print JSON' },
 	],
 	most: 2,
@@ -61,22 +71,48 @@ async function check(name: string, words: Words, effects: Effects): Promise<Exit
 	const { config, notices } = program.readConfig(scenario.config ?? {});
 	const all = [...scenario.notices, ...open.notices, ...notices];
 	const digest = contentDigest(content, program.tables);
+	const result = expectedResult(digest, open.run(config));
 	const rows = program.tables.map(
 		(table) => [table.name, content.tables.get(table.name)?.rowCount ?? 0] as const,
 	);
 
 	if (hasOption(words, 'json')) {
-		const tables = Object.fromEntries(rows);
-		await effects.write(jsonText({ program: program.id, name: content.name, now: content.now, digest, tables, config, notices: all })); // prettier-ignore
+		const head = {
+			program: program.id,
+			name: content.name,
+			now: content.now,
+			tables: Object.fromEntries(rows),
+		};
+		await effects.write(jsonText({ ...head, config, notices: all, ...result }));
+	} else {
+		const table = textTable([
+			{ title: 'table', cells: rows.map(([title]) => title), isNumber: false },
+			{ title: 'rows', cells: rows.map(([, count]) => String(count)), isNumber: true },
+		]);
+		const title = `${content.name || name} (${program.title}${content.now === '' ? '' : `, ${content.now}`})`;
+		const known = all.length === 0 ? '' : `\nTo know\n${all.map(({ message }) => `- ${message}\n`).join('')}`;
+		await effects.write(`${title}\n\n${table}${known}\ndigest ${digest}\noutcome ${result.outcomeHash}\n`);
+	}
+	return compare(scenario, result, hasOption(words, 'update'), effects);
+}
+
+/** Holds a result against the file that says what it must be, where there is one. */
+function compare(
+	{ path }: LoadedScenario,
+	result: ExpectedResult,
+	isUpdate: boolean,
+	effects: Effects,
+): Exit {
+	if (effects.readFolder(path) === null) return EXIT.done;
+	const file = `${path}/${EXPECTED_FILE}`;
+	if (isUpdate) {
+		effects.writeFile(file, expectedText(result));
 		return EXIT.done;
 	}
-	const table = textTable([
-		{ title: 'table', cells: rows.map(([title]) => title), isNumber: false },
-		{ title: 'rows', cells: rows.map(([, count]) => String(count)), isNumber: true },
-	]);
-	const known = all.length === 0 ? '' : `\nTo know\n${all.map(({ message }) => `- ${message}\n`).join('')}`;
-	await effects.write(`${content.name || name} (${program.title}${content.now === '' ? '' : `, ${content.now}`})\n\n${table}${known}\ndigest ${digest}\n`); // prettier-ignore
-	return EXIT.done;
+	if (effects.readFile(file) === null) return EXIT.done;
+	const differences = expectedDifferences(readDocument(file, effects), result);
+	for (const difference of differences) effects.warn(`${file}: ${difference}`);
+	return differences.length > 0 ? EXIT.failed : EXIT.done;
 }
 
 async function write(name: string, words: Words, effects: Effects): Promise<Exit> {
