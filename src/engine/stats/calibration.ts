@@ -1,4 +1,5 @@
 import { log } from '../math.ts';
+import { ascendingOrder } from './ascending-order.ts';
 import { wilsonInterval } from './interval.ts';
 
 /** Forecast chances against what happened, a column entry per group. */
@@ -54,10 +55,10 @@ export function calibrateByGroup(
 
 /**
  * Tenths of the observations by chance, lowest first, as groups of `calibrateByGroup`. Equal chances stay
- * together, in the tenth of the last of them, so that tenths may be uneven or empty. O(n log n).
+ * together, in the tenth of the last of them, so that tenths may be uneven or empty. O(n).
  */
 export function decileGroups(chance: Float64Array): Int32Array {
-	const order = orderByChance(chance);
+	const order = ascendingOrder(chance);
 	const group = new Int32Array(chance.length);
 	for (let i = 0; i < order.length;) {
 		const end = endOfTie(chance, order, i);
@@ -87,10 +88,10 @@ export function logLoss(chance: Float64Array, isHit: Uint8Array): number {
 /**
  * Area under the ROC curve: the chance that of two observations, one that happened and one that did not, the
  * former has the greater score; ties count half (Mann and Whitney, by middle ranks). NaN where all or none
- * happened. O(n log n).
+ * happened. O(n).
  */
 export function areaUnderCurve(score: Float64Array, isHit: Uint8Array): number {
-	const order = orderByChance(score);
+	const order = ascendingOrder(score);
 	let hits = 0;
 	let wins = 0;
 	for (let i = 0; i < order.length;) {
@@ -105,11 +106,6 @@ export function areaUnderCurve(score: Float64Array, isHit: Uint8Array): number {
 		i = end;
 	}
 	return wins / (2 * hits * (order.length - hits));
-}
-
-function orderByChance(chance: Float64Array): Uint32Array {
-	const order = Uint32Array.from(chance, (_, i) => i);
-	return order.sort((a, b) => chance[a] - chance[b] || a - b);
 }
 
 /** The place after the last that has the same chance as place `from`. */

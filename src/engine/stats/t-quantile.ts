@@ -76,8 +76,9 @@ export function centralChanceOfT(t: number, degrees: number): number {
 
 /**
  * t with P(T ≤ t) = `share` for Student's T with a whole number of `degrees` of freedom ≥ 1. Up to 1000
- * degrees by bisection of the finite sum, to about 1e-12 of t while the tail is above 1e-6; above them by
- * Fisher's expansion around the normal quantile (Abramowitz and Stegun 26.7.5), as exact. O(60 · degrees).
+ * degrees by bisection of the finite sum, to a relative error of about 1e-16 over the tail beyond t (1e-13 for
+ * one of 0.001); above them by Fisher's expansion around the normal quantile (Abramowitz and Stegun 26.7.5), as
+ * near. O(60 · degrees).
  */
 export function tQuantile(share: number, degrees: number): number {
 	if (share === 0.5) return 0;
