@@ -34,9 +34,9 @@ export function simulate(
 	return run;
 }
 
-/** Carries out event e, whose number is e: the six stages in order, three for one that is refused. */
-export function step(run: PledgeRun, events: PledgeEvents, e: number): void {
-	run.seq = e;
+/** Carries out row e of `events` as event number `seq`: the six stages in order, two for one that is refused. */
+export function step(run: PledgeRun, events: PledgeEvents, e: number, seq = e): void {
+	run.seq = seq;
 	run.day = events.day[e];
 	run.touched.length = 0;
 	run.marked.length = 0;
@@ -46,7 +46,7 @@ export function step(run: PledgeRun, events: PledgeEvents, e: number): void {
 	expire(run);
 	const verdict = judge(run, events, e);
 	if (verdict !== ACCEPTED) {
-		push(run.record.refusedSeq, e);
+		push(run.record.refusedSeq, seq);
 		push(run.record.refusedCode, verdict);
 		return;
 	}
