@@ -79,6 +79,50 @@ export function changeColumns(
 	return columns;
 }
 
+/**
+ * What differs of a group: members that change in any column, most changed first, with before and after of the
+ * four columns that change for most members.
+ */
+export function groupDifferences(
+	group: MetricGroup,
+	before: MetricGroup | null,
+): { readonly columns: readonly ReportColumn[]; readonly changedCount: number } {
+	// prettier-ignore
+	const isChange = (value: number, was: number) => value !== was && !(Number.isNaN(value) && Number.isNaN(was));
+	const compared = group.columns
+		.flatMap((column) => {
+			const was = before?.columns.find(({ id }) => id === column.id);
+			if (!was || !before) return [];
+			const values = Float64Array.from(group.ids, (id) => was.values[before.ids.indexOf(id)] ?? NaN);
+			const changes = Float64Array.from(values, (value, row) =>
+				isChange(column.values[row], value) ? 1 : 0,
+			);
+			return [{ column, was: values, changes, count: changes.reduce((a, b) => a + b, 0) }];
+		})
+		.filter(({ count }) => count > 0)
+		.map((each, i) => ({ ...each, i }))
+		.sort(
+			(a, b) =>
+				Number(b.column.isHeadline ?? false) - Number(a.column.isHeadline ?? false) ||
+				b.count - a.count ||
+				a.i - b.i,
+		);
+	const rows = group.ids
+		.map((_, row) => row)
+		.filter((row) => compared.some(({ changes }) => changes[row] > 0));
+	const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]);
+	return {
+		changedCount: rows.length,
+		columns: [
+			{ id: 'member', title: capital(group.id), unit: 'text', values: rows.map((row) => group.labels[row]) },
+			...compared.slice(0, 4).flatMap(({ column: { id, title, unit, values }, was }) => [
+				{ id: `${id}.before`, title: `${title}, production`, unit, values: pick(was) },
+				{ id, title: 'After', unit, values: pick(values) },
+			]),
+		],
+	};
+}
+
 function capital(text: string): string {
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }
