@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { InputError, inputError } from '#programs/input-error.ts';
 import { EXIT, parseOptions, type Command, type Exit, type Words } from './command.ts';
 import { caseCommand } from './commands/case.ts';
+import { opeCommand } from './commands/ope.ts';
 import { planCommand } from './commands/plan.ts';
 import { runCommand } from './commands/run.ts';
 import { scenarioCommand } from './commands/scenario.ts';
@@ -9,7 +10,13 @@ import type { Effects } from './effects.ts';
 import { commandHelp, overview } from './help.ts';
 
 /** All commands, in the order of the help. To add one: its file in commands/, and its place here. */
-export const commands: readonly Command[] = [runCommand, planCommand, scenarioCommand, caseCommand];
+export const commands: readonly Command[] = [
+	runCommand,
+	planCommand,
+	scenarioCommand,
+	opeCommand,
+	caseCommand,
+];
 
 /**
  * Runs one command line, `args` being what follows `dropbench`. Gives the exit code: 0 done, 1 a bug, 2 wrong
