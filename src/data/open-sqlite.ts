@@ -14,6 +14,7 @@ import { checkSqliteHeader } from './sqlite-header.ts';
 import { readSqlite, type SqliteReader } from './sqlite-reader.ts';
 import { listObjects, readTable, tableColumns, type SchemaObject } from './sqlite-tables.ts';
 import { takeTable, type TakenTable } from './table-intake.ts';
+import { findTwins } from './twins.ts';
 
 /**
  * Reads a scenario from the bytes of a SQLite file from outside. The file is evidence, not a database: its
@@ -94,6 +95,7 @@ function readScenario(
 		});
 	}
 	notices.push(...leftBehind(objects, specs, file));
+	notices.push(...findTwins(content, specs));
 	const upgraded = upgradeContent(content, program, tablesVersion);
 	return { content: upgraded.content, notices: [...notices, ...upgraded.notices] };
 }

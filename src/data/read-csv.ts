@@ -11,6 +11,7 @@ import { collectProblems, shown, type Problems } from './problems.ts';
 import type { FindProgram } from './program-tables.ts';
 import { readMeta } from './scenario-meta.ts';
 import { takeTable, type TableIntake, type TakenTable } from './table-intake.ts';
+import { findTwins } from './twins.ts';
 import { unknownParts } from './unknown-parts.ts';
 
 /**
@@ -34,6 +35,7 @@ export function readFolder(folder: Folder, find: FindProgram): ReadScenario {
 		(name) => name.endsWith('.csv') && !specs.some((spec) => `${spec.name}.csv` === name),
 	);
 	if (extra.length > 0) notices.push(unknownParts('folder', 'file', extra));
+	notices.push(...findTwins(content, specs));
 	const upgraded = upgradeContent(content, program, tablesVersion);
 	return { content: upgraded.content, notices: [...notices, ...upgraded.notices] };
 }

@@ -9,6 +9,7 @@ import { collectProblems, shown, type Problems } from './problems.ts';
 import type { FindProgram } from './program-tables.ts';
 import { readMeta } from './scenario-meta.ts';
 import { takeTable, type TakenTable } from './table-intake.ts';
+import { findTwins } from './twins.ts';
 import { unknownParts } from './unknown-parts.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -56,6 +57,7 @@ export function contentFromDocument(document: unknown, find: FindProgram, file =
 	const content = checkContent(meta, taken, problems);
 	const extra = Object.keys(tables).filter((name) => !specs.some((spec) => spec.name === name));
 	if (extra.length > 0) notices.push(unknownParts(file, 'table', extra));
+	notices.push(...findTwins(content, specs));
 	const upgraded = upgradeContent(content, program, tablesVersion);
 	return { content: upgraded.content, notices: [...notices, ...upgraded.notices] };
 }
