@@ -6,6 +6,8 @@ export interface ArcHeaps {
 	readonly nodeCount: number;
 	/** Top arc from node x to node y at x · nodeCount + y; −1 for none. */
 	readonly top: Int32Array;
+	/** Cost of the top arc, Infinity for none: all that a search reads of most heaps. */
+	readonly topCost: Float64Array;
 	cost: Float64Array;
 	user: Uint32Array;
 	/** The user's version when the arc was made: older ones no longer count. */
@@ -20,6 +22,7 @@ export function makeArcHeaps(nodeCount: number, room: number): ArcHeaps {
 	return {
 		nodeCount,
 		top: new Int32Array(nodeCount * nodeCount).fill(-1),
+		topCost: new Float64Array(nodeCount * nodeCount).fill(Infinity),
 		cost: new Float64Array(room),
 		user: new Uint32Array(room),
 		version: new Uint32Array(room),
@@ -32,6 +35,7 @@ export function makeArcHeaps(nodeCount: number, room: number): ArcHeaps {
 /** Takes every arc away. */
 export function clearArcs(heaps: ArcHeaps): void {
 	heaps.top.fill(-1);
+	heaps.topCost.fill(Infinity);
 	heaps.count = 0;
 }
 
@@ -46,6 +50,7 @@ export function pushArc(heaps: ArcHeaps, at: number, u: number, version: number,
 	heaps.sibling[arc] = -1;
 	const top = heaps.top[at];
 	heaps.top[at] = top < 0 ? arc : link(heaps, top, arc);
+	if (cost < heaps.topCost[at]) heaps.topCost[at] = cost;
 }
 
 /** Takes the top arc off heap `at`, which must have one. O(log arcs), amortised. */
@@ -76,6 +81,7 @@ export function popArc(heaps: ArcHeaps, at: number): void {
 		pairs = rest;
 	}
 	heaps.top[at] = top;
+	heaps.topCost[at] = top < 0 ? Infinity : heaps.cost[top];
 }
 
 /** Puts the dearer of two tops under the other, which is returned; of equal ones the first stays on top. */

@@ -2,6 +2,7 @@ import { listContenders } from './contenders.ts';
 import type { Weights } from './contenders.ts';
 import type { MatchInput } from './match-input.ts';
 import { startSweeping, sweepPrices } from './price-sweep.ts';
+import type { Sweeping } from './price-sweep.ts';
 
 /** Prices near the optimal ones, and how far they may still be off. */
 export interface CoarsePrices {
@@ -34,7 +35,7 @@ export function coarsePrices(
 			count === 0 ? 0 : Math.max(1, Math.round((count * users.length) / userCount)),
 		);
 		const before = price.slice();
-		price = settlePrices(input, startSweeping(input, lists, shareOfSeats), price, 20000 * unit);
+		price = settlePrices(startSweeping(input, lists, shareOfSeats), price, 20000 * unit);
 		offBy = isFirst ? 2097152 * unit : spread(price, before);
 	}
 	return { price, offBy };
@@ -44,19 +45,16 @@ export function coarsePrices(
  * Sweeps until prices move less than `enough`. Where the steps shrink slowly and in one direction, every third sweep
  * they are carried on to where they lead.
  */
-function settlePrices(
-	input: MatchInput,
-	sweeping: ReturnType<typeof startSweeping>,
-	start: Float64Array,
-	enough: number,
-): Float64Array<ArrayBuffer> {
+function settlePrices(sweeping: Sweeping, start: Float64Array, enough: number): Float64Array<ArrayBuffer> {
 	const contractCount = start.length;
 	let price = start.slice();
 	let next = new Float64Array(contractCount);
 	const before = price.slice();
+	let window = Infinity;
 
 	for (let sweep = 0; sweep < 60; sweep++) {
-		const { largestMove } = sweepPrices(input, sweeping, price, next, 0);
+		const { largestMove } = sweepPrices(sweeping, price, next, window, 0);
+		window = 4 * largestMove;
 
 		// this step against the one before
 		let product = 0;

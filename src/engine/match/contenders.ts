@@ -1,5 +1,6 @@
 import { clearBestBrands, enterBrand, makeBestBrands } from './best-brands.ts';
 import type { BestBrands } from './best-brands.ts';
+import { markSiblings } from './mark-siblings.ts';
 import type { MatchInput } from './match-input.ts';
 
 /** Integer objective weight of each pair; 0 and below mean that a pair is not worth giving. */
@@ -19,6 +20,8 @@ export interface Contenders {
 	pair: Uint32Array;
 	contract: Uint32Array;
 	weight: Float64Array;
+	/** The list's next entry of the same brand, in a ring; the entry itself where there is no other. */
+	mate: Int32Array;
 	/** Entries in use, those of lists written anew included. */
 	used: number;
 }
@@ -44,10 +47,12 @@ export function listContenders(
 		pair: new Uint32Array(room),
 		contract: new Uint32Array(room),
 		weight: new Float64Array(room),
+		mate: new Int32Array(room),
 		used: 0,
 	};
 	const best = makeBestBrands(Math.min(input.quota, input.contractCount));
-	for (let i = 0; i < users.length; i++) writeList(input, weights, lists, i, price, most, best);
+	const siblings = markSiblings(input.contractBrand);
+	for (let i = 0; i < users.length; i++) writeList(input, weights, lists, i, price, most, best, siblings);
 	return lists;
 }
 
@@ -60,15 +65,8 @@ export function relist(
 	price: Float64Array,
 	most: number,
 ): void {
-	writeList(
-		input,
-		weights,
-		lists,
-		i,
-		price,
-		most,
-		makeBestBrands(Math.min(input.quota, input.contractCount)),
-	);
+	const best = makeBestBrands(Math.min(input.quota, input.contractCount));
+	writeList(input, weights, lists, i, price, most, best, markSiblings(input.contractBrand));
 }
 
 function writeList(
@@ -79,6 +77,7 @@ function writeList(
 	price: Float64Array,
 	most: number,
 	best: BestBrands,
+	siblings: Uint8Array,
 ): void {
 	if (lists.used + most > lists.pair.length) growRoom(lists, most);
 	const { contractBrand } = input;
@@ -121,9 +120,33 @@ function writeList(
 	}
 
 	end = dropBelow(lists, from, end, price, floor);
+	linkMates(input, lists, from, end, siblings);
 	lists.start[i] = from;
 	lists.length[i] = end - from;
 	lists.used = end;
+}
+
+/** Joins the entries of each brand to a ring. */
+function linkMates(
+	input: MatchInput,
+	lists: Contenders,
+	from: number,
+	end: number,
+	siblings: Uint8Array,
+): void {
+	const { contractBrand } = input;
+	const { contract, mate } = lists;
+	for (let e = from; e < end; e++) {
+		mate[e] = e;
+		if (siblings[contract[e]] === 0) continue;
+		const brand = contractBrand[contract[e]];
+		for (let f = e - 1; f >= from; f--) {
+			if (contractBrand[contract[f]] !== brand) continue;
+			mate[e] = mate[f];
+			mate[f] = e;
+			break;
+		}
+	}
 }
 
 /** Closes the gaps left by entries at or below the floor; returns the new end. */
@@ -158,7 +181,10 @@ function growRoom(lists: Contenders, least: number): void {
 	pair.set(lists.pair);
 	contract.set(lists.contract);
 	weight.set(lists.weight);
+	const mate = new Int32Array(room);
+	mate.set(lists.mate);
 	lists.pair = pair;
 	lists.contract = contract;
 	lists.weight = weight;
+	lists.mate = mate;
 }

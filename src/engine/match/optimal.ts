@@ -64,7 +64,7 @@ function solve(input: MatchInput, weights: Weights, known: OptimalStart): Optima
 	const seats = Float64Array.from(input.seats, (count) => Math.min(count, userCount + 1));
 	const users = new Uint32Array(userCount);
 	for (let u = 0; u < userCount; u++) users[u] = u;
-	const unit = largest(weights) / 16777216;
+	const unit = typicalMost(weights) / 16777216;
 
 	const { price, offBy } = known.prices
 		? { price: known.prices.slice(), offBy: 262144 * unit }
@@ -126,7 +126,7 @@ function sweepOut(
 	for (let sweep = 0; ; sweep++) {
 		// what still moves little lets users settle whose choice stands by more
 		const settleMargin = largestMove < 60000 * unit ? 8 * largestMove : 0;
-		const result = sweepPrices(input, sweeping, price, next, settleMargin);
+		const result = sweepPrices(sweeping, price, next, 8 * largestMove, settleMargin);
 		largestMove = result.largestMove;
 		const isSlow = sweep > 2 && imbalanceBefore - result.imbalance < worthRepair;
 		if (result.imbalance <= worthRepair || isSlow || sweep === 60) return { price, largestMove };
@@ -135,9 +135,11 @@ function sweepOut(
 	}
 }
 
-function largest(weights: Weights): number {
+/** About the largest weight, from at most 65 536 of them: the scale of reaches and margins. */
+function typicalMost(weights: Weights): number {
+	const stride = Math.ceil(weights.length / 65536);
 	let most = 1;
-	for (const weight of weights) if (weight > most) most = weight;
+	for (let p = 0; p < weights.length; p += stride) if (weights[p] > most) most = weights[p];
 	return most;
 }
 

@@ -211,7 +211,7 @@ function findPath(
 	arcTo: Int32Array,
 ): number {
 	const { seats, price, sold, excess, heaps } = repair;
-	const { nodeCount, top, cost } = heaps;
+	const { nodeCount, top, topCost } = heaps;
 	const none = nodeCount - 1;
 	isDone.fill(0);
 	previous.fill(-1);
@@ -243,20 +243,20 @@ function findPath(
 			arcTo[none] = -1;
 		}
 
+		// a node that is done is never beaten: losses are not below 0
 		const base = x === none ? nearest : nearest - price[x];
+		const row = x * nodeCount;
 		for (let y = 0; y < nodeCount; y++) {
-			const at = x * nodeCount + y;
-			if (top[at] < 0 || isDone[y] === 1) continue;
 			const toPrice = y === none ? 0 : price[y];
-			while (top[at] >= 0 && base + cost[top[at]] + toPrice < distance[y]) {
-				const arc = top[at];
+			while (base + topCost[row + y] + toPrice < distance[y]) {
+				const arc = top[row + y];
 				if (stands(repair, arc, x, y)) {
-					distance[y] = base + cost[arc] + toPrice;
+					distance[y] = base + topCost[row + y] + toPrice;
 					previous[y] = x;
 					arcTo[y] = arc;
 					break;
 				}
-				popArc(heaps, at);
+				popArc(heaps, row + y);
 			}
 		}
 	}

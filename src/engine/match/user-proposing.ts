@@ -4,6 +4,8 @@ import { markSiblings } from './mark-siblings.ts';
 import type { MatchInput } from './match-input.ts';
 import { userBreaksTie } from './preference.ts';
 
+const LOWEST = -2147483648;
+
 /** Where a run of `proposeUsers` ended. */
 export interface Proposals {
 	/** Pairs held by users[i]: places i · quota …, −1 where empty. */
@@ -18,6 +20,9 @@ interface ShortLists {
 	readonly length: Uint16Array;
 	/** Whether contracts may have been left out of the list. */
 	readonly isCut: Uint8Array;
+	/** The list at work, with its points. */
+	readonly topPair: Int32Array;
+	readonly topPoints: Int32Array;
 }
 
 /**
@@ -43,12 +48,14 @@ export function proposeUsers(
 	const held = new Int32Array(users.length * quota).fill(-1);
 	const placeOf = placesOf(users, input.userCount);
 
-	const width = 2 * quota;
+	const width = Math.max(4, 2 * quota);
 	const lists: ShortLists = {
 		width,
 		pair: new Int32Array(users.length * width),
 		length: new Uint16Array(users.length),
 		isCut: new Uint8Array(users.length).fill(1),
+		topPair: new Int32Array(width),
+		topPoints: new Int32Array(width),
 	};
 
 	// a stack of users with something left to offer, the first user on top
@@ -143,40 +150,45 @@ function refill(
 ): void {
 	const { start, contract, contractBrand, points, brandPoints } = input;
 	const { linePoints } = admission;
-	const { width, pair } = lists;
-	const first = i * width;
+	const { width, pair, topPair, topPoints } = lists;
+	const isShared = points === brandPoints;
 	let count = 0;
-	let worst = -Infinity;
+	let worst = LOWEST;
 
-	for (let p = start[u]; p < start[u + 1]; p++) {
-		const c = contract[p];
-		const b = brandPoints[p];
+	const rowEnd = start[u + 1];
+	for (let p = start[u]; p < rowEnd; p++) {
 		const a = points[p];
-		if (b < linePoints[c] || a < worst) continue;
-		if (b === linePoints[c] && !passesTie(input, admission, c, u)) continue;
+		if (a < worst) continue;
+		const c = contract[p];
+		const b = isShared ? a : brandPoints[p];
+		const line = linePoints[c];
+		if (b < line || (b === line && !passesTie(input, admission, c, u))) continue;
 
 		// the place to fill: her other contract of the brand, a new one, or the last one's
-		let e = first + count;
+		let k = count;
 		if (hasSibling[c] === 1) {
 			const brand = contractBrand[c];
-			for (e = first; e < first + count; e++) if (contractBrand[contract[pair[e]]] === brand) break;
+			for (k = 0; k < count; k++) if (contractBrand[contract[topPair[k]]] === brand) break;
 		}
-		const isListed = e < first + count;
-		if (!isListed && count < width) count++;
+		if (k === count && count < width) count++;
 		else {
-			if (!isListed) e--;
-			const q = pair[e];
-			if (a < points[q] || (a === points[q] && !userBreaksTie(input, u, c, contract[q]))) continue;
+			if (k === count) k--;
+			const rival = topPoints[k];
+			if (a < rival || (a === rival && !userBreaksTie(input, u, c, contract[topPair[k]]))) continue;
 		}
 
-		for (; e > first; e--) {
-			const q = pair[e - 1];
-			if (a < points[q] || (a === points[q] && !userBreaksTie(input, u, c, contract[q]))) break;
-			pair[e] = q;
+		for (; k > 0; k--) {
+			const ahead = topPoints[k - 1];
+			if (a < ahead || (a === ahead && !userBreaksTie(input, u, c, contract[topPair[k - 1]]))) break;
+			topPoints[k] = ahead;
+			topPair[k] = topPair[k - 1];
 		}
-		pair[e] = p;
-		if (count === width) worst = points[pair[first + width - 1]];
+		topPoints[k] = a;
+		topPair[k] = p;
+		if (count === width) worst = topPoints[width - 1];
 	}
+
+	for (let k = 0; k < count; k++) pair[i * width + k] = topPair[k];
 	lists.length[i] = count;
 	lists.isCut[i] = count === width ? 1 : 0;
 }
