@@ -151,6 +151,17 @@ describe('largestSafeCount', () => {
 		).toBe(1);
 	});
 
+	it('tells in whole numbers a chance just above the risk from one that equals it', () => {
+		// one token at 0.3, one assignment at 0.2: over when both convert
+		const pair = { supply: 1, conversions: 0, outstanding: 1, convertRate: 0.3, assignRate: 0.2 };
+		expect(largestSafeCount({ ...pair, risk: 0.06 })).toBe(1);
+		expect(largestSafeCount({ ...pair, risk: 0.059999999999999 })).toBe(0);
+		// two tokens at 0.5, one assignment at 0.5, room for one: 1/4 + 1/2 · 1/2
+		const more = { ...pair, outstanding: 2, convertRate: 0.5, assignRate: 0.5 };
+		expect(largestSafeCount({ ...more, risk: 0.5 })).toBe(1);
+		expect(largestSafeCount({ ...more, risk: 0.499999999999999 })).toBe(0);
+	});
+
 	it('gives none when conversions reached the supply or tokens alone are too risky', () => {
 		const base = {
 			supply: 10,
