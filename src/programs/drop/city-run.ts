@@ -4,7 +4,7 @@ import { LUCK_PURPOSE } from './pair-order.ts';
 import type { CityInput } from './simulate.ts';
 import type { StageCache } from './stage-cache.ts';
 import { cutoff } from './stages/cutoff.ts';
-import { growthFill } from './stages/growth-fill.ts';
+import { growthFill, type GrowthFill } from './stages/growth-fill.ts';
 import { gatherCity, match, objectiveWeights, type CityMatch, type MatchResult } from './stages/match.ts';
 
 /** Sponsored matching of one city: who got what, and how good the matching is. */
@@ -29,9 +29,8 @@ export interface CityRun {
 	readonly sponsoredPair: Uint32Array;
 	/** users put out by `skip-user`, by place in the city */
 	readonly isOut: Uint8Array;
-	/** growth pairs in the order given, with the chance of each pick */
-	readonly growthPair: Uint32Array;
-	readonly growthPropensity: Float64Array;
+	/** growth rewards in the order given */
+	readonly growth: GrowthFill;
 }
 
 /** Runs cutoff, matching, the `skip-user` rule and the growth fill of city y on the seats given. */
@@ -182,7 +181,6 @@ function fillCity(
 		taken,
 		sponsoredPair: Uint32Array.from(kept),
 		isOut,
-		growthPair: growth.pair,
-		growthPropensity: growth.propensity,
+		growth,
 	};
 }

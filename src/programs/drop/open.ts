@@ -1,4 +1,3 @@
-import { inputError } from '../input-error.ts';
 import type { Config } from '../levers.ts';
 import type { OnStage, OpenScenario } from '../program.ts';
 import type { Explanation, Notice, Report } from '../report.ts';
@@ -13,7 +12,9 @@ import { gatherOutcome, hashOutcome } from './outcome.ts';
 import { readDropConfig } from './read-config.ts';
 import { simulate } from './simulate.ts';
 import { StageCache } from './stage-cache.ts';
-import { DEFAULT_CHOICE_WEIGHTS, forecast } from './stages/forecast.ts';
+import { runStudy } from './studies/run-study.ts';
+import { fitChoice } from './season/history-rates.ts';
+import { forecast } from './stages/forecast.ts';
 
 /** A Drop scenario, checked and indexed, with the stages of its last runs kept. */
 export function openDrop(content: ScenarioContent): OpenScenario {
@@ -40,9 +41,7 @@ export function openDrop(content: ScenarioContent): OpenScenario {
 			const run = simulate(dataset, dataset.now, config, cache);
 			return explainDrop(run, gatherOutcome(run), subject, cache);
 		},
-		study: (id) => {
-			throw inputError('study', `unknown study: ${id}`, 'study.unknown');
-		},
+		study: (id, document, options, onStage) => runStudy(dataset, id, document, options, cache, onStage),
 	};
 }
 
@@ -51,7 +50,9 @@ function runDrop(dataset: DropDataset, document: Config, cache: StageCache, onSt
 	const run = simulate(dataset, dataset.now, config, cache, 0, onStage);
 	onStage?.('outcome', 0.95);
 	const outcome = gatherOutcome(run);
-	const { metrics, groups } = measure(run, outcome, forecast(run, outcome, DEFAULT_CHOICE_WEIGHTS));
+	const { rewardScaleCents, floor } = config.scoring;
+	const choice = cache.reuse('choice model', [dataset, run.asOf, run.affinities, run.supply, rewardScaleCents, floor, config.pricing, config.cities], () => fitChoice(run)); // prettier-ignore
+	const { metrics, groups } = measure(run, outcome, forecast(run, outcome, choice.weights));
 	return {
 		program: 'drop',
 		config,

@@ -2,6 +2,7 @@ import { canonicalJson, sha256Hex } from '../hash.ts';
 import type { Config } from '../levers.ts';
 import { compareUserPairs, LUCK_PURPOSE } from './pair-order.ts';
 import type { DropRun } from './simulate.ts';
+import { userOfPair } from './stages/eligibility.ts';
 
 /** Why a user got nothing, in the order that decides (spec section 5). */
 export const SKIP_REASONS = ['nothing-eligible', 'all-below-cutoff', 'growth-only', 'outcompeted'] as const;
@@ -47,17 +48,17 @@ export function gatherOutcome(run: DropRun): DropOutcome {
 	// by user: sponsored pairs best first, then growth pairs as given
 	const sponsored: number[][] = Array.from({ length: userCount }, () => []);
 	const growth: { pair: number; propensity: number }[][] = Array.from({ length: userCount }, () => []);
-	const userOf = userOfPair(pairs.start);
+	const userOf = (pair: number) => userOfPair(pairs, pair);
 	let count = 0;
 	for (const city of run.cities) {
 		for (const pair of city.sponsoredPair) sponsored[userOf(pair)].push(pair);
-		for (let i = 0; i < city.growthPair.length; i++) {
-			growth[userOf(city.growthPair[i])].push({
-				pair: city.growthPair[i],
-				propensity: city.growthPropensity[i],
+		for (let i = 0; i < city.growth.pair.length; i++) {
+			growth[userOf(city.growth.pair[i])].push({
+				pair: city.growth.pair[i],
+				propensity: city.growth.propensity[i],
 			});
 		}
-		count += city.sponsoredPair.length + city.growthPair.length;
+		count += city.sponsoredPair.length + city.growth.pair.length;
 	}
 
 	const columns = {
@@ -102,20 +103,6 @@ export function gatherOutcome(run: DropRun): DropOutcome {
 	return { ...columns, userStart, byUser, skipReason, cities: cityTotals(run, userStart) };
 }
 
-/** The user of a pair, by bisection. */
-function userOfPair(start: Uint32Array): (pair: number) => number {
-	return (pair) => {
-		let low = 0;
-		let high = start.length - 1;
-		while (high - low > 1) {
-			const middle = (low + high) >>> 1;
-			if (start[middle] <= pair) low = middle;
-			else high = middle;
-		}
-		return low;
-	};
-}
-
 /** Why each considered user without assignments got none. */
 function skipReasons(run: DropRun, userStart: Uint32Array): Int8Array {
 	const { dataset, pairs, isAbove } = run;
@@ -158,7 +145,7 @@ function cityTotals(run: DropRun, userStart: Uint32Array): CityOutcome[] {
 			considered: run.asOf.cityUserCount[y],
 			served,
 			sponsored: city.sponsoredPair.length,
-			growth: city.growthPair.length,
+			growth: city.growth.pair.length,
 			eligiblePairs,
 			blockingPairs: city.sponsored.blockingCount,
 			totalSponsoredPoints,

@@ -7,6 +7,7 @@ import { generatorSchema } from './generator/options.ts';
 import { dropConfigSchema } from './levers.ts';
 import { openDrop } from './open.ts';
 import { readDropConfig } from './read-config.ts';
+import { dropStudies } from './studies/run-study.ts';
 import { dropTables } from './tables.ts';
 
 /** The Drop: weekly scoring, two-sided matching and supply budgets. */
@@ -50,7 +51,7 @@ export const drop = defineProgram({
 			],
 		},
 	],
-	studies: [],
+	studies: dropStudies,
 	generator: { options: listLevers(generatorSchema), generate: generateMarketplace },
 	readConfig: readDropConfig,
 	exportConfig: (config) => config,

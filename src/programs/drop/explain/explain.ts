@@ -4,6 +4,7 @@ import type { DropOutcome } from '../outcome.ts';
 import { compareUserPairs, LUCK_PURPOSE } from '../pair-order.ts';
 import type { DropRun } from '../simulate.ts';
 import type { StageCache } from '../stage-cache.ts';
+import { userOfPair } from '../stages/eligibility.ts';
 import { factorsOfPair } from './factors-of-pair.ts';
 import { leastChanges } from './least-changes.ts';
 import { admissionLine, pairOf, reasonSentence, standingOf, standingWords } from './standing.ts';
@@ -131,7 +132,7 @@ function explainContract(run: DropRun, outcome: DropOutcome, c: number): Explana
 		});
 		const firstOut = bestWithout(run, y, c, new Set(here.map((holder) => holder.u)));
 		if (firstOut >= 0) {
-			const u = userOf(pairs.start, firstOut);
+			const u = userOfPair(pairs, firstOut);
 			const words = standingWords(run, standingOf(run, outcome, u, c), run.brandPoints[firstOut]);
 			rows.push({
 				label: dataset.users.ids[u],
@@ -161,10 +162,6 @@ function bestWithout(run: DropRun, y: number, c: number, holders: ReadonlySet<nu
 		if (p >= 0 && run.isAbove[p] && (best < 0 || run.brandPoints[p] > run.brandPoints[best])) best = p;
 	}
 	return best;
-}
-
-function userOf(start: Uint32Array, pair: number): number {
-	return start.findIndex((_, u) => pair < start[u + 1]);
 }
 
 function lowerFirst(text: string): string {

@@ -40,7 +40,7 @@ export function leastChanges(
 function hasGot(run: Pick<DropRun, 'pairs'>, city: DropRun['cities'][number], u: number, c: number): boolean {
 	const { start, contract } = run.pairs;
 	const isHers = (p: number) => p >= start[u] && p < start[u + 1] && contract[p] === c;
-	return city.sponsoredPair.some(isHers) || city.growthPair.some(isHers);
+	return city.sponsoredPair.some(isHers) || city.growth.pair.some(isHers);
 }
 
 /** The least n in [1, most] that flips, or null: `flips` must hold from some n on. */

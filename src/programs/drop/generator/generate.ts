@@ -58,9 +58,10 @@ export function generateMarketplace(
 		playWeek(
 			state,
 			start + w * WEEK_MS,
-			w,
+			// each past Drop ran by itself, as week 0 of its own seed, so that a replay reproduces it
+			0,
 			config,
-			seed,
+			(seed + 7919 * (w + 1)) >>> 0,
 			`d${String(w + 1).padStart(2, '0')}`,
 			behaviourOf,
 			cache,
@@ -110,21 +111,14 @@ function estimate(seed: number, world: World, runId: string): Float32Array {
 
 /** How users of the generated world behave: the choice model on true tastes and each brand's own appeal. */
 function trueBehaviour(seed: number, world: World, run: DropRun, outcome: DropOutcome): Behaviour {
-	const { contracts, users, brandIds } = run.dataset;
-	const brandCount = brandIds.length;
-	// users of the dataset stand by city; the world's stand by number, which is the order of their ids
-	const value = new Float64Array(world.taste.length);
-	users.ids.forEach((id, u) => {
-		const i = Number(id.slice(1)) - 1;
-		value.set(world.taste.subarray(i * brandCount, (i + 1) * brandCount), u * brandCount);
-	});
+	const { contracts, brandIds } = run.dataset;
 	const appeal = (c: number, counter: number) =>
 		drawNormal(seed, 'brandAppeal', brandIds[contracts.brand[c]], counter);
 	const selectionRate = Float64Array.from(contracts.ids, (_, c) => logistic(-1.1 + 0.4 * appeal(c, 0)));
 	const conversionRate = Float64Array.from(contracts.ids, (_, c) => logistic(0.1 + 0.4 * appeal(c, 1)));
 	const truth = {
 		...run,
-		affinities: { ...run.affinities, value },
+		affinities: { ...run.affinities, value: world.taste },
 		supply: { ...run.supply, selectionRate, conversionRate },
 	};
 	return {

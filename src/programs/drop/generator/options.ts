@@ -29,7 +29,7 @@ export const generatorSchema = z.strictObject({
 		help: 'Past Drops, produced by the engine week after week.',
 		unit: 'weeks',
 	}),
-	supplyPerUser: lever(z.number().gt(0).max(10).default(2), {
+	supplyPerUser: lever(z.number().gt(0).max(10).default(1.5), {
 		title: 'Sponsored supply per user',
 		help: 'Conversions a month that sponsored contracts offer per user; growth contracts offer two thirds of it.',
 		unit: 'ratio',

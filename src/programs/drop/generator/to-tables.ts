@@ -4,7 +4,7 @@ import type { SeasonLog } from '../season/log.ts';
 import type { GeneratedRun } from './generate.ts';
 import type { World } from './world.ts';
 
-/** A generated world as the Drop's tables; `log` null before the first Drop. Users stand by number, as made. */
+/** A generated world as the Drop's tables; `log` null before the first Drop. World and dataset count alike. */
 export function contentOf(
 	world: World,
 	contracts: DropContracts,
@@ -90,10 +90,9 @@ function contractTable(contracts: DropContracts, brandIds: readonly string[]): T
 /** The last open before the first Drop of each user, and those of the weeks after. */
 function appOpenTable(world: World, log: SeasonLog | null): TableData {
 	const { users } = world;
-	const byCity = datasetOrder(world);
 	const later = log ?? { openUser: [], openedAt: [] };
 	return table(users.ids.length + later.openUser.length, {
-		user_id: [...users.ids, ...later.openUser.map((u) => users.ids[byCity[u]])],
+		user_id: [...users.ids, ...later.openUser.map((u) => users.ids[u])],
 		opened_at: Float64Array.from([...users.lastOpen, ...later.openedAt]),
 	});
 }
@@ -128,11 +127,10 @@ function dropTable(log: SeasonLog | null): TableData {
 }
 
 function assignmentTable(world: World, contracts: DropContracts, log: SeasonLog | null): TableData {
-	const byCity = datasetOrder(world);
 	const column = (values: readonly number[] | undefined) => Float64Array.from(values ?? []);
 	return table(log?.user.length ?? 0, {
 		drop_id: log?.drop.map((d) => log.drops[d].id) ?? [],
-		user_id: log?.user.map((u) => world.users.ids[byCity[u]]) ?? [],
+		user_id: log?.user.map((u) => world.users.ids[u]) ?? [],
 		contract_id: log?.contract.map((c) => contracts.ids[c]) ?? [],
 		slot: column(log?.slot),
 		points: column(log?.points),
@@ -143,13 +141,4 @@ function assignmentTable(world: World, contracts: DropContracts, log: SeasonLog 
 		rejected_at: column(log?.rejectedAt),
 		token_expired_at: column(log?.expiredAt),
 	});
-}
-
-/** World number of each dataset user: those stand by city id, then by user id. */
-function datasetOrder(world: World): Uint32Array {
-	const { users, places } = world;
-	const cityRank = places.map((place) => places.filter((other) => other.id < place.id).length);
-	return Uint32Array.from(users.ids.keys()).sort(
-		(a, b) => cityRank[users.place[a]] - cityRank[users.place[b]] || a - b,
-	);
 }

@@ -39,7 +39,8 @@ const KM_PER_DEGREE = 111.195;
 
 /** Makes the marketplace; `start` is the moment of the first Drop, `now` that of the last. */
 export function makeWorld(options: GeneratorOptions, seed: number, start: number, now: number): World {
-	const chosen = places.slice(0, options.cities);
+	// in order of id, as a dataset has them: an index means the same before and after
+	const chosen = places.slice(0, options.cities).sort((a, b) => (a.id < b.id ? -1 : 1));
 	const users = makeUsers(options, seed, chosen, start, now);
 	const brands = makeBrands(options, seed, chosen);
 	return { places: chosen, users, brands, taste: makeTaste(options, seed, users, brands) };

@@ -94,3 +94,15 @@ function grown(column: Uint32Array, least: number): Uint32Array<ArrayBuffer> {
 	larger.set(column);
 	return larger;
 }
+
+/** The user of a pair, by bisection. */
+export function userOfPair(pairs: Pairs, pair: number): number {
+	let low = 0;
+	let high = pairs.start.length - 1;
+	while (high - low > 1) {
+		const middle = (low + high) >>> 1;
+		if (pairs.start[middle] <= pair) low = middle;
+		else high = middle;
+	}
+	return low;
+}

@@ -91,7 +91,7 @@ export function forEachUser(outcome: DropOutcome, visit: (first: number, end: nu
 }
 
 /** Reward factor by city and contract, as a factor whatever the combination. */
-function rewardFactorColumn(run: DropRun): Float64Array {
+export function rewardFactorColumn(run: DropRun): Float64Array {
 	const { dataset, config } = run;
 	const contractCount = dataset.contracts.ids.length;
 	return Float64Array.from({ length: dataset.cityIds.length * contractCount }, (_, i) => {

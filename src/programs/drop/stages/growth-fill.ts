@@ -1,4 +1,3 @@
-import { pow } from '#engine/math.ts';
 import { makeWords, threefry, uniform, unitFromWords } from '#engine/random.ts';
 import { mostOthers } from '#engine/share.ts';
 import { DAY_MS } from '../../instant.ts';
@@ -6,6 +5,7 @@ import type { DropDataset } from '../dataset.ts';
 import type { DropConfig } from '../levers.ts';
 import { compareUserPairs, LUCK_PURPOSE } from '../pair-order.ts';
 import type { Pairs } from './eligibility.ts';
+import { drawIndex, pickChances } from './growth-pick.ts';
 
 const JITTER_PURPOSE = 2;
 const PICK_PURPOSE = 3;
@@ -15,6 +15,9 @@ export interface GrowthFill {
 	readonly pair: Uint32Array;
 	/** chance of each pick, as it was drawn */
 	readonly propensity: Float64Array;
+	/** pairs that pick i could have been: `candidate[candidateStart[i] … candidateStart[i + 1])`, best first */
+	readonly candidateStart: Uint32Array;
+	readonly candidate: Uint32Array;
 }
 
 /** What the growth fill of a city works on. */
@@ -46,6 +49,8 @@ export function growthFill(input: GrowthInput): GrowthFill {
 	const [firstUser, endUser] = [dataset.cityUserStart[y], dataset.cityUserStart[y + 1]];
 	const pickedPairs: number[] = [];
 	const propensities: number[] = [];
+	const candidateStart: number[] = [0];
+	const allCandidates: number[] = [];
 	const heldBy: number[][] = Array.from({ length: endUser - firstUser }, () => []);
 
 	let sponsoredCount = 0;
@@ -73,16 +78,28 @@ export function growthFill(input: GrowthInput): GrowthFill {
 		});
 		for (let v = 0; v < visited.length && left > 0; v++) {
 			const u = visited[v];
-			const pick = pickGrowth(input, u, pass, heldBy[u - firstUser]);
-			if (pick === null) continue;
-			heldBy[u - firstUser].push(pick.pair);
-			pickedPairs.push(pick.pair);
-			propensities.push(pick.propensity);
-			input.seats[pairs.contract[pick.pair]]--;
+			const candidates = growthCandidates(input, u, heldBy[u - firstUser]);
+			if (candidates.length === 0) continue;
+			const chances = pickChances(candidates, input.points, config.growth);
+			const i = drawIndex(
+				chances,
+				uniform(config.seed, PICK_PURPOSE + input.weekStream, dataset.users.key[u], pass),
+			);
+			heldBy[u - firstUser].push(candidates[i]);
+			pickedPairs.push(candidates[i]);
+			propensities.push(chances.weight[i] / chances.total);
+			for (const pair of candidates) allCandidates.push(pair);
+			candidateStart.push(allCandidates.length);
+			input.seats[pairs.contract[candidates[i]]]--;
 			left--;
 		}
 	}
-	return { pair: Uint32Array.from(pickedPairs), propensity: Float64Array.from(propensities) };
+	return {
+		pair: Uint32Array.from(pickedPairs),
+		propensity: Float64Array.from(propensities),
+		candidateStart: Uint32Array.from(candidateStart),
+		candidate: Uint32Array.from(allCandidates),
+	};
 }
 
 /** Users of a pass, newest first by jittered age; ties by the luck word of the same draw, then id. */
@@ -105,13 +122,8 @@ function visitOrder(input: GrowthInput, pass: number, isVisited: (u: number) => 
 	return order.map((i) => chosen[i]);
 }
 
-/** Draws one of the user's best growth pairs with chance proportional to points^power; null without any. */
-function pickGrowth(
-	input: GrowthInput,
-	u: number,
-	pass: number,
-	held: readonly number[],
-): { pair: number; propensity: number } | null {
+/** Growth pairs that user u could be given now, best first: above the cutoff, with a seat, of a brand not held. */
+function growthCandidates(input: GrowthInput, u: number, held: readonly number[]): number[] {
 	const { dataset, pairs, config } = input;
 	const { brand, isSponsored } = dataset.contracts;
 	const firstPair = pairs.start[dataset.cityUserStart[input.y]];
@@ -122,27 +134,8 @@ function pickGrowth(
 		if (held.some((q) => brand[pairs.contract[q]] === brand[c])) continue;
 		candidates.push(p);
 	}
-	if (candidates.length === 0) return null;
-	const luckStream = LUCK_PURPOSE + input.weekStream;
-	candidates.sort((p, q) => compareUserPairs(dataset, pairs, input.points, config.seed, luckStream, u, p, q));
-	const best = candidates.slice(0, config.growth.topK);
-
-	// cumulative sum in that order against one draw
-	const weight = best.map((p) => pow(input.points[p], config.growth.power));
-	let total = 0;
-	for (const w of weight) total += w;
-	const even = !(total > 0);
-	if (even) total = best.length;
-	const stream = PICK_PURPOSE + input.weekStream;
-	const target = uniform(config.seed, stream, dataset.users.key[u], pass) * total;
-	let sum = 0;
-	let chosen = best.length - 1;
-	for (let i = 0; i < best.length; i++) {
-		sum += even ? 1 : weight[i];
-		if (target < sum) {
-			chosen = i;
-			break;
-		}
-	}
-	return { pair: best[chosen], propensity: (even ? 1 : weight[chosen]) / total };
+	const stream = LUCK_PURPOSE + input.weekStream;
+	return candidates.sort((p, q) =>
+		compareUserPairs(dataset, pairs, input.points, config.seed, stream, u, p, q),
+	);
 }
