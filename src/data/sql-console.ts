@@ -1,6 +1,6 @@
 import { inputError, InputError } from '#programs/input-error.ts';
 import { shown } from './problems.ts';
-import type { SqlEngine, Statement } from './sql-engine.ts';
+import { noteThrown, type SqlEngine, type Statement } from './sql-engine.ts';
 import type { SqlCell } from './sqlite-reader.ts';
 
 /** What a query gave. */
@@ -44,6 +44,7 @@ export function queryScenario(bytes: Uint8Array, sql: string, engine: SqlEngine)
 		return result!;
 	} catch (error) {
 		if (error instanceof InputError) throw error;
+		noteThrown(engine, error);
 		throw refusal(`invalid query: ${sqlComplaint(error)}; correct it and run it again`);
 	} finally {
 		database.close();

@@ -1,7 +1,7 @@
 import initSqlJs from 'sql.js';
 import type { Database, SqlJsStatic, Statement } from 'sql.js';
 
-/** SQLite, compiled to WebAssembly. After a trap inside it (`isTrap`) it must not be used again. */
+/** SQLite, compiled to WebAssembly. Once it `isBroken`, it must not be used again. */
 export type SqlEngine = SqlJsStatic;
 export type { Database, Statement };
 
@@ -15,4 +15,17 @@ export function startSqlEngine(wasm: Uint8Array<ArrayBuffer>): Promise<SqlEngine
 		useOldExtensionFunctions: false,
 	};
 	return initSqlJs(config);
+}
+
+const broken = new WeakSet<SqlEngine>();
+
+/** Has a hostile file made the engine trap or abort? Its memory is in no known state: start another. */
+export function isBroken(engine: SqlEngine): boolean {
+	return broken.has(engine);
+}
+
+/** Notes what was thrown by the engine: all but its own complaints break it. */
+export function noteThrown(engine: SqlEngine, error: unknown): void {
+	const isComplaint = error instanceof Error && error.constructor === Error;
+	if (!isComplaint) broken.add(engine);
 }

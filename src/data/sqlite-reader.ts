@@ -1,5 +1,5 @@
 import { inputError } from '#programs/input-error.ts';
-import type { Database, SqlEngine } from './sql-engine.ts';
+import { noteThrown, type Database, type SqlEngine } from './sql-engine.ts';
 
 /** One cell as SQLite gives it. */
 export type SqlCell = string | number | Uint8Array | null;
@@ -29,7 +29,8 @@ export function readSqlite(bytes: Uint8Array, file: string, engine: SqlEngine): 
 	const guard = <T>(call: () => T): T => {
 		try {
 			return call();
-		} catch {
+		} catch (error) {
+			noteThrown(engine, error);
 			throw inputError(file, 'invalid file: the database is damaged, or needs more memory than is allowed; copy or export it again', 'import.damaged'); // prettier-ignore
 		}
 	};

@@ -1,6 +1,5 @@
 import type { Notice } from '#programs/report.ts';
 import { ids, type ScenarioContent, type TableSpec } from '#programs/tables.ts';
-import { shown } from './problems.ts';
 
 const PLAIN = /^[!-~]+$/;
 
@@ -23,7 +22,7 @@ export function findTwins(content: ScenarioContent, specs: readonly TableSpec[])
 		for (const id of odd) {
 			const look = plainLook(id);
 			const twin = byLook.get(look) ?? (PLAIN.test(look) && all.has(look) ? look : undefined);
-			if (twin !== undefined) pairs.push(`${shown(twin)} and ${shown(id)}`);
+			if (twin !== undefined) pairs.push(`${spelled(twin)} and ${spelled(id)}`);
 			byLook.set(look, id);
 		}
 		if (pairs.length === 0) return [];
@@ -33,6 +32,17 @@ export function findTwins(content: ScenarioContent, specs: readonly TableSpec[])
 	});
 }
 
+/** An id with all but plain ASCII by its code: what looks alike reads apart. */
+function spelled(id: string): string {
+	return JSON.stringify(id).replace(
+		/[^ -~]/g,
+		(unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+	);
+}
+
 function plainLook(id: string): string {
-	return id.normalize('NFKC').replace(/[\p{Cf}\p{Cc}]/gu, '').trim(); // prettier-ignore
+	return id
+		.normalize('NFKC')
+		.replace(/[\p{Cf}\p{Cc}]/gu, '')
+		.trim();
 }

@@ -10,7 +10,7 @@ const noticesFor = (...names: string[]) =>
 describe('findTwins', () => {
 	it('tells of ids that look alike, and keeps them apart', () => {
 		expect(noticesFor('café', 'cafe\u0301', 'x')).toEqual([
-			'shop: ids that look alike are taken for different ones: "café" and "café"',
+			'shop: ids that look alike are taken for different ones: "cafe\\u0301" and "caf\\u00e9"',
 		]);
 		expect(noticesFor('a', 'a ', 'b')).toEqual([
 			'shop: ids that look alike are taken for different ones: "a" and "a "',
