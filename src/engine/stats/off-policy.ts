@@ -185,13 +185,14 @@ interface Sizes {
 function findRefusals({ count, effectiveSize }: Sizes): Doubt[] {
 	if (count === 0) return [{ code: 'no-rows', message: 'the log has no row with a propensity' }];
 	const doubts: Doubt[] = [];
-	if (effectiveSize < LEAST_EFFECTIVE) {
+	// written so that a size that is not a number is too small
+	if (!(effectiveSize >= LEAST_EFFECTIVE)) {
 		doubts.push({
 			code: 'few-effective',
 			message: `too little overlap to say anything: ${count} rows count as ${effectiveSize.toFixed(1)}; ${LEAST_EFFECTIVE} are needed`,
 		});
 	}
-	if (effectiveSize < LEAST_EFFECTIVE_SHARE * count) {
+	if (!(effectiveSize >= LEAST_EFFECTIVE_SHARE * count)) {
 		doubts.push({
 			code: 'thin-overlap',
 			message: `too little overlap to say anything: ${count} rows count as ${effectiveSize.toFixed(1)}, less than 1 % of them`,
@@ -214,7 +215,7 @@ function findWarnings({ count, effectiveSize, meanWeight }: Sizes, ips: Estimate
 			message: `the mean weight is ${meanWeight.toFixed(3)}, off 1 by more than 0.05: the logged propensities may be wrong, or the policy gives what the log never tried`,
 		});
 	}
-	if (Math.abs(ips.value - snips.value) > Math.max(ips.standardError, snips.standardError)) {
+	if (!(Math.abs(ips.value - snips.value) <= Math.max(ips.standardError, snips.standardError))) {
 		doubts.push({
 			code: 'disagreement',
 			message: 'IPS and SNIPS differ by more than their standard errors',

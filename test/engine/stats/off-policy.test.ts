@@ -252,6 +252,15 @@ describe('the verdict', () => {
 		expect(verdictOf(weights([0.1, 0.92]))).toEqual(['fine']);
 	});
 
+	it('refuses when a weight is endless', () => {
+		const row: [number, number, number] = [1, 0.5, 0.5];
+		expect(verdictOf(logOf([...many([row], 200), [1, 5e-324, 1]]))).toEqual([
+			'refuse',
+			'few-effective',
+			'thin-overlap',
+		]);
+	});
+
 	it('says in words why', () => {
 		const { doubts } = estimateOffPolicy(split(42, 58), 0.95);
 		expect(doubts[0].message).toBe(
