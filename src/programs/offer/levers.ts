@@ -1,32 +1,129 @@
 import { z } from 'zod';
 import { lever } from '../levers.ts';
+import { modelInputs } from './model/model-inputs.ts';
+import { MOST_CAP, MOST_CENTS, MOST_DAYS, isId } from './read-event.ts';
+import { offerRules } from './rules.ts';
+import { readInstant } from './time.ts';
 
-/** Rules of a timeline (spec section 10). */
-export const offerRules = z.strictObject({
-	awardAfterInvoices: lever(z.int().min(1).max(12).default(2), {
-		title: 'Award after invoices',
-		help: 'Which qualifying invoice of an invitee brings the referrer the award. Later is safer and slower.',
-		unit: 'count',
-		front: true,
-	}),
-	qualifyingInvoice: lever(z.enum(['CASH', 'ANY']).default('CASH'), {
-		title: 'Qualifying invoices',
-		help: 'CASH counts invoices that were paid; ANY also those that credit covered whole.',
-		unit: 'choice',
-		front: true,
-	}),
-	contributionMarginBps: lever(z.int().min(0).max(10_000).default(10_000), {
-		title: 'Margin on cash',
-		help: 'Part of each cent paid that is left after the cost of serving it.',
-		unit: 'bps',
-		step: 100,
-	}),
-	creditCostBps: lever(z.int().min(0).max(10_000).default(10_000), {
-		title: 'Cost of used credit',
-		help: 'What a cent of credit costs once it is used. Credit that expires costs nothing.',
-		unit: 'bps',
-		step: 100,
-	}),
+const cents = z.int().min(0).max(MOST_CENTS);
+const days = z.int().min(0).max(MOST_DAYS);
+const instant = z.string().refine((text) => readInstant(text) !== null, {
+	message: 'must be an instant such as 2019-07-24T09:30:00Z',
 });
 
-export type OfferRules = z.infer<typeof offerRules>;
+/** One offer of the plan: an OFFER_CREATE of an active offer, and when it is stopped. */
+export const plannedOffer = z.strictObject({
+	offer: z.string().refine(isId, { message: 'must be an id of 1 to 128 bytes' }),
+	type: z.enum(['FREE_CREDIT', 'REFERRAL']).default('REFERRAL'),
+	/** null: from the start of the scenario */
+	startsAt: instant.nullable().default(null),
+	/** null: until it is replaced, expires or is full */
+	stopsAt: instant.nullable().default(null),
+	expiresAt: instant.nullable().default(null),
+	inviteeCents: cents,
+	inviteeDurationDays: days.default(0),
+	awardCents: cents.default(0),
+	awardDurationDays: days.default(0),
+	redeemableCap: z.int().min(1).max(MOST_CAP).nullable().default(null),
+});
+
+export type PlannedOffer = z.infer<typeof plannedOffer>;
+
+/** Settings of what offers exist. */
+export const offerSettings = {
+	freeTier: z
+		.looseObject({
+			isOffered: lever(z.boolean().default(true), {
+				title: 'Default free tier',
+				help: 'Whether new accounts get credit when no other offer is there for them.',
+				unit: 'switch',
+			}),
+			inviteeCents: lever(cents.default(300), {
+				title: 'Free tier credit',
+				help: 'Credit of a new account under the default free tier. More makes registering easier and costs more.',
+				unit: 'cents',
+				step: 50,
+				usual: [0, 5000],
+				front: true,
+			}),
+			durationDays: lever(days.default(14), {
+				title: 'Free tier life',
+				help: 'Days until what is left of it expires.',
+				unit: 'days',
+				step: 1,
+				front: true,
+			}),
+		})
+		.prefault({}),
+	referral: z
+		.looseObject({
+			isOffered: lever(z.boolean().default(true), {
+				title: 'Default referral offer',
+				help: 'Whether a link is worth something while no offer of the plan runs.',
+				unit: 'switch',
+				front: true,
+			}),
+			inviteeCents: lever(cents.default(600), {
+				title: 'Invitee credit',
+				help: 'Credit of an invited account under the default referral offer.',
+				unit: 'cents',
+				step: 50,
+				front: true,
+			}),
+			inviteeDurationDays: lever(days.default(14), {
+				title: 'Invitee credit life',
+				help: 'Days until what is left of it expires.',
+				unit: 'days',
+				step: 1,
+			}),
+			awardCents: lever(cents.default(300), {
+				title: 'Award',
+				help: 'Credit of the referrer once the invitee has paid often enough.',
+				unit: 'cents',
+				step: 50,
+				front: true,
+			}),
+			awardDurationDays: lever(days.default(365), {
+				title: 'Award life',
+				help: 'Days until what is left of the award expires.',
+				unit: 'days',
+				step: 1,
+			}),
+		})
+		.prefault({}),
+	plan: lever(z.array(plannedOffer).max(200).default([]), {
+		title: 'Offer plan',
+		help: 'Active offers on a time axis; one that starts replaces the one of its type that runs.',
+		unit: 'none',
+		section: 'plan',
+		front: true,
+		caution:
+			'A registration gets the offer of its instant. Credit once given keeps its terms, whatever follows.',
+	}),
+};
+
+/** The configuration document; unknown keys are kept. */
+export const offerConfigSchema = z.looseObject({
+	program: z.literal('offer').default('offer'),
+	version: z.literal(1).default(1),
+	mode: lever(z.enum(['replay', 'rehearse', 'grow']).default('replay'), {
+		title: 'Timeline',
+		help: 'replay: the recorded events as they are. rehearse: the same accounts under the offers set here. grow: accounts grown by the model.',
+		unit: 'choice',
+		section: 'general',
+		front: true,
+		caution: 'rehearse changes the offers and nobody’s behaviour; only grow lets people react to an offer.',
+	}),
+	seed: lever(z.int().min(0).max(4_294_967_295).default(1), {
+		title: 'Seed',
+		help: 'Whose luck the model draws. The same seed brings the same people under every offer.',
+		unit: 'seed',
+		section: 'general',
+	}),
+	rules: z.looseObject(offerRules.shape).prefault({}),
+	...offerSettings,
+	model: z.looseObject(modelInputs.shape).prefault({}),
+});
+
+/** A complete configuration: every default filled in. */
+export type OfferConfig = z.infer<typeof offerConfigSchema>;

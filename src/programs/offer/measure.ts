@@ -1,5 +1,5 @@
 import { CAP_REACHED, PAID } from './events.ts';
-import type { OfferRules } from './levers.ts';
+import type { OfferRules } from './rules.ts';
 import type { OfferOutcome } from './outcome.ts';
 import { ceilBps, floorBps, segmentAt, sumSegments, type Segment } from './segments.ts';
 import type { OfferState } from './state.ts';

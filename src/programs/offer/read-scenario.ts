@@ -1,7 +1,7 @@
 import { found, inputError, type InputError } from '../input-error.ts';
 import type { OfferDataset, OfferProbe } from './dataset.ts';
 import type { OfferEvent, RefusalCode } from './events.ts';
-import { offerRules, type OfferRules } from './levers.ts';
+import { offerRules, type OfferRules } from './rules.ts';
 import { isId, readEvent } from './read-event.ts';
 import { readInstant } from './time.ts';
 

@@ -1,5 +1,5 @@
 import { CREDIT_KINDS, PAID } from './events.ts';
-import type { OfferRules } from './levers.ts';
+import type { OfferRules } from './rules.ts';
 import type { OfferState } from './state.ts';
 
 /** Sums over disjoint sets of accounts, one entry per set `s`; credit by set and kind at 3s + kind. */

@@ -2,7 +2,7 @@ import type { OnStage } from '../program.ts';
 import { applyEvent } from './apply-event.ts';
 import type { OfferDataset } from './dataset.ts';
 import type { RefusalCode } from './events.ts';
-import type { OfferRules } from './levers.ts';
+import type { OfferRules } from './rules.ts';
 import type { OfferOutcome, ProbeReading } from './outcome.ts';
 import { expire } from './stages/expire.ts';
 import { resolve } from './stages/resolve.ts';

@@ -1,5 +1,5 @@
 import { REFERRAL } from './events.ts';
-import type { OfferRules } from './levers.ts';
+import type { OfferRules } from './rules.ts';
 import type { IsBefore } from './heap.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { OFFER_STATUSES, OFFER_TYPES, type OfferEvent } from './events.ts';
-import type { OfferRules } from './levers.ts';
+import type { OfferRules } from './rules.ts';
 import { instantText } from './time.ts';
 
 /** What frames a timeline. */

@@ -3,7 +3,7 @@ import { DAY_MS } from '../../instant.ts';
 import type { OnStage } from '../../program.ts';
 import { applyEvent } from '../apply-event.ts';
 import { OPEN, type OfferEvent, type RefusalCode } from '../events.ts';
-import type { OfferRules } from '../levers.ts';
+import type { OfferRules } from '../rules.ts';
 import type { OfferOutcome } from '../outcome.ts';
 import { expire } from '../stages/expire.ts';
 import { resolve } from '../stages/resolve.ts';
