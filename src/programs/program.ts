@@ -40,6 +40,12 @@ export interface OpenScenario {
 	/** Answers a why-question; `subject` names ids by kind, such as `{ user, contract }`. */
 	explain(config: Config, subject: Readonly<Record<string, string>>): Explanation;
 	study(id: string, config: Config, options: Config, onStage?: OnStage): StudyResult;
+	/**
+	 * The text of the document that the live system takes, where it holds what stands in the scenario, such as a
+	 * set of editions with those of unknown type to the last character. Goes before `Program.exportConfig`. Throws
+	 * `InputError` where the result would not be valid.
+	 */
+	exportDocument?(config: Config): string;
 }
 
 /** A ready-made direction to try: settings that differ from production. */
@@ -49,6 +55,12 @@ export interface Preset {
 	readonly help: string;
 	/** lever paths with the values set; `*` stands for every entity that production has a value for */
 	readonly changes: readonly { readonly path: string; readonly value: unknown }[];
+}
+
+/** A question as SQL over a scenario's tables and those of a run (`result_…`). */
+export interface SavedQuery {
+	readonly title: string;
+	readonly sql: string;
 }
 
 /** What a generator is asked for: its options, as levers, and a seed. */
@@ -79,6 +91,8 @@ export interface Program {
 	readonly studies: readonly StudySpec[];
 	readonly generator: GeneratorSpec | null;
 	readonly presets?: readonly Preset[];
+	/** the questions most often asked of its data */
+	readonly queries?: readonly SavedQuery[];
 	/**
 	 * Reads a configuration document: fills in defaults, keeps unknown keys and names them in `notices`.
 	 * Throws `InputError` with a path for each wrong value.

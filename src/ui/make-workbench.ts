@@ -1,3 +1,4 @@
+import { version } from '$app/env';
 import wasmUrl from 'sql.js/dist/sql-wasm-browser.wasm?url';
 import { makeRunnerWorker, Runner } from '#workers/runner.ts';
 import { fetchShipped, listShipped } from './scenario-library.ts';
@@ -8,11 +9,14 @@ import { Workbench } from './workbench.svelte.ts';
 export function makeWorkbench(): Workbench {
 	// a worker may fetch nothing, so the page hands these bytes to each
 	const wasm = fetch(wasmUrl).then(async (response) => new Uint8Array(await response.arrayBuffer()));
+	const makeRunner = () => new Runner(makeRunnerWorker, wasm);
 	return new Workbench({
-		runner: new Runner(makeRunnerWorker, wasm),
-		scout: new Runner(makeRunnerWorker, wasm),
+		runner: makeRunner(),
+		scout: makeRunner(),
+		makeRunner,
 		store: openWorkStore(),
 		listShipped,
 		fetchShipped,
+		version,
 	});
 }

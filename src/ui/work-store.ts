@@ -1,4 +1,5 @@
 import type { Config } from '#programs/levers.ts';
+import type { SavedQuery } from '#programs/program.ts';
 import type { Edit, ScenarioSource } from '#workers/protocol.ts';
 
 /** What undo goes back to: which scenario is open, with which what-if changes and settings. */
@@ -29,6 +30,8 @@ export interface LabWork {
 	readonly past: readonly Step[];
 	readonly future: readonly Step[];
 	readonly variants: readonly Variant[];
+	/** saved queries; absent in older work */
+	readonly queries?: readonly SavedQuery[];
 }
 
 /** Everything kept across reloads, saved whole. */

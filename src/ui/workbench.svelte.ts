@@ -1,7 +1,7 @@
 import type { Config } from '#programs/levers.ts';
 import { valueAt, withValue } from '#programs/levers.ts';
 import type { Issue } from '#programs/input-error.ts';
-import type { Preset } from '#programs/program.ts';
+import type { Preset, SavedQuery } from '#programs/program.ts';
 import type { Explanation, Metric } from '#programs/report.ts';
 import type { Answer, Edit, EffectRange, OpenedScenario, ProgramInfo, RunResult, ScenarioSource } from '#workers/protocol.ts'; // prettier-ignore
 import { CANCELLED, crossing, SUPERSEDED, type Runner } from '#workers/runner.ts';
@@ -34,6 +34,10 @@ export interface WorkbenchParts {
 	readonly store: WorkStore;
 	listShipped(): Promise<readonly LibraryEntry[]>;
 	fetchShipped(entry: LibraryEntry): Promise<ScenarioSource>;
+	/** a worker of one's own, for what must not disturb the others; close it after use */
+	makeRunner(): Runner;
+	/** of the app: what another version generated is not used again */
+	readonly version: string;
 }
 
 const IDLE: RunState = { phase: 'idle', stage: '', done: 0, isSlow: false };
@@ -59,6 +63,7 @@ export class Workbench {
 	past = $state.raw<readonly Step[]>([]);
 	future = $state.raw<readonly Step[]>([]);
 	variants = $state.raw<readonly Variant[]>([]);
+	queries = $state.raw<readonly SavedQuery[]>([]);
 	/** another tab writes */
 	isReadOnly = $state(false);
 	saveFailure = $state<SaveFailure | null>(null);
@@ -108,7 +113,7 @@ export class Workbench {
 		]);
 		if (!this.#accept(programs)) return;
 		this.programs = programs.value;
-		this.library = [...shipped, ...mine.map(entryOfMine)];
+		this.library = [...shipped, ...mine.filter((key) => key.startsWith('mine/')).map(entryOfMine)];
 		this.#labs = { ...work?.labs };
 		this.#revision = work?.revision ?? 0;
 		this.path = work?.path ?? '/';
@@ -234,6 +239,16 @@ export class Workbench {
 		this.#saveSoon();
 	}
 
+	saveQuery(query: SavedQuery): void {
+		this.queries = [...this.queries, query];
+		this.#saveSoon();
+	}
+
+	removeQuery(query: SavedQuery): void {
+		this.queries = this.queries.filter((each) => each !== query);
+		this.#saveSoon();
+	}
+
 	/** Entities that a variant names and this scenario lacks: paths of its settings. */
 	strangersOf(variant: Variant): readonly string[] {
 		const known = new Set(this.levers.map(({ path }) => path));
@@ -318,6 +333,18 @@ export class Workbench {
 		return this.#parts.scout.call(question, deadlineMs);
 	};
 
+	/** A worker for something on trial, such as an import; close it after use. */
+	makeRunner(): Runner {
+		return this.#parts.makeRunner();
+	}
+
+	/** The open scenario in a worker of its own, which may be ended at any time. */
+	async openAside(runner: Runner): Promise<Answer<OpenedScenario>> {
+		const source = await this.#sourceOf(this.scenarioKey);
+		if (!source) return { ok: false, issues: [{ at: 'scenario', message: 'missing: open a scenario first', code: 'scenario.missing' }] }; // prettier-ignore
+		return runner.open(source, this.edits, () => undefined);
+	}
+
 	/** Calls off the questions under way. */
 	cancelQuestions(): void {
 		this.#parts.scout.cancel();
@@ -383,6 +410,7 @@ export class Workbench {
 		this.past = kept.past;
 		this.future = kept.future;
 		this.variants = kept.variants;
+		this.queries = kept.queries ?? [];
 		await this.runDraft();
 		return true;
 	}
@@ -415,7 +443,24 @@ export class Workbench {
 		this.draft = isFresh ? scenario.production : state.draft;
 		this.production = live.value;
 		this.result = null;
+		if (isRecipe(source)) void this.#keepGenerated(state.scenario, source, scenario);
 		return true;
+	}
+
+	/** Keeps what a recipe made as a file, which opens several times faster. */
+	async #keepGenerated(key: string, recipe: ScenarioSource, { production }: OpenedScenario): Promise<void> {
+		// the second worker does it: the first is wanted for runs
+		const file = await this.ask((api) => api.download('sqlite'));
+		if (!file.ok || this.scenarioKey !== key || this.edits.length > 0) return;
+		const made: ScenarioSource = { kind: 'files', files: [file.value], config: production };
+		this.#sources.set(key, made);
+		if (!this.isReadOnly) await this.#parts.store.saveSource(this.#madeKey(key, recipe), made);
+	}
+
+	#madeKey(key: string, recipe: ScenarioSource): string {
+		const text =
+			recipe.kind === 'files' ? new TextDecoder().decode(recipe.files[0].bytes) : JSON.stringify(recipe);
+		return `made/${key}/${this.#parts.version}/${text}`;
 	}
 
 	async #sourceOf(key: string): Promise<ScenarioSource | null> {
@@ -426,8 +471,10 @@ export class Workbench {
 		const source = key.startsWith('mine/')
 			? await this.#parts.store.loadSource(key)
 			: await this.#parts.fetchShipped(entry).catch(() => null);
-		if (source) this.#sources.set(key, source);
-		return source;
+		if (!source) return null;
+		const made = isRecipe(source) ? await this.#parts.store.loadSource(this.#madeKey(key, source)) : null;
+		this.#sources.set(key, made ?? source);
+		return made ?? source;
 	}
 
 	async #goTo(state: Snapshot): Promise<void> {
@@ -461,6 +508,7 @@ export class Workbench {
 				past: this.past,
 				future: this.future,
 				variants: this.variants,
+				queries: this.queries,
 			},
 		};
 	}
@@ -515,6 +563,13 @@ export class Workbench {
 export function headlineOf(metrics: readonly Metric[]): readonly Metric[] {
 	const first = metrics.filter(({ isHeadline }) => isHeadline);
 	return first.length > 0 ? first : metrics.slice(0, 6);
+}
+
+/** Is it made anew each time it is opened? */
+function isRecipe(source: ScenarioSource): boolean {
+	return (
+		source.kind === 'generated' || (source.files.length === 1 && source.files[0].name === 'scenario.json')
+	);
 }
 
 function entryOfMine(key: string): LibraryEntry {

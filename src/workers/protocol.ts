@@ -1,6 +1,6 @@
 import type { Config, LeverSpec } from '#programs/levers.ts';
 import type { Plan } from '#programs/plan.ts';
-import type { Preset, StudyResult, StudySpec, SubjectList } from '#programs/program.ts';
+import type { Preset, SavedQuery, StudyResult, StudySpec, SubjectList } from '#programs/program.ts';
 import type { Explanation, MetricSpec, Notice, Report } from '#programs/report.ts';
 import type { Issue } from '#programs/input-error.ts';
 import type { Cell, ColumnSpec } from '#programs/tables.ts';
@@ -20,7 +20,12 @@ export interface SourceFile {
 
 /** Where a scenario comes from: files, or a generator's options and seed. */
 export type ScenarioSource =
-	| { readonly kind: 'files'; readonly files: readonly SourceFile[] }
+	| {
+			readonly kind: 'files';
+			readonly files: readonly SourceFile[];
+			/** production's configuration, where the files hold none */
+			readonly config?: Config;
+	  }
 	| {
 			readonly kind: 'generated';
 			readonly program: string;
@@ -52,6 +57,8 @@ export interface ProgramInfo {
 	readonly levers: readonly LeverSpec[];
 	readonly studies: readonly StudySpec[];
 	readonly presets: readonly Preset[];
+	/** questions often asked, as SQL */
+	readonly queries: readonly SavedQuery[];
 	readonly tables: readonly TableInfo[];
 	/** options of its generator, null where it has none */
 	readonly generator: readonly LeverSpec[] | null;
@@ -146,7 +153,8 @@ export interface RunnerApi {
 	luck(runs: readonly RunRequest[], seeds: readonly number[], onProgress: OnProgress): Answer<LuckResult>;
 	firstEffect(config: Config, path: string, onProgress: OnProgress): Answer<EffectRange>;
 	exportConfig(config: Config): Answer<string>;
-	query(sql: string): Promise<Answer<QueryResult>>;
+	/** one read-only query on the scenario's tables, and on the result of this configuration */
+	query(sql: string, config: Config): Promise<Answer<QueryResult>>;
 	rows(table: string, offset: number, limit: number): Answer<QueryResult>;
 	download(format: DownloadFormat): Promise<Answer<SourceFile>>;
 }

@@ -7,11 +7,12 @@ import { startSqlEngine, type SqlEngine } from '#data/sql-engine.ts';
 import { writeFolder } from '#data/write-csv.ts';
 import { writeJson } from '#data/write-json.ts';
 import { writeSqlite } from '#data/write-sqlite.ts';
+import { withResultTables } from '#data/write-result-tables.ts';
 import { packZip } from '#data/zip.ts';
 import type { Config } from '#programs/levers.ts';
 import type { Program } from '#programs/program.ts';
 import { programById } from '#programs/registry.ts';
-import type { Notice } from '#programs/report.ts';
+import type { Notice, Report } from '#programs/report.ts';
 import type { ScenarioContent } from '#programs/tables.ts';
 import type { DownloadFormat, OnProgress, QueryResult, ScenarioSource, SourceFile } from './protocol.ts';
 
@@ -27,14 +28,14 @@ export interface SourceContent {
 export interface Files {
 	read(source: ScenarioSource, onProgress: OnProgress): Promise<SourceContent>;
 	write(program: Program, content: ScenarioContent, format: DownloadFormat): Promise<SourceFile>;
-	query(program: Program, content: ScenarioContent, sql: string): Promise<QueryResult>;
+	query(program: Program, content: ScenarioContent, report: Report, sql: string): Promise<QueryResult>;
 }
 
 /** `wasm` are the bytes of sql.js. */
 export function openFiles(wasm: Uint8Array): Files {
 	let started: Promise<SqlEngine> | null = null;
 	const engine = () => (started ??= startSqlEngine(new Uint8Array(wasm)));
-	let written: { readonly content: ScenarioContent; readonly bytes: Uint8Array } | null = null;
+	let written: { readonly report: Report; readonly bytes: Uint8Array } | null = null;
 
 	return {
 		async read(source, onProgress) {
@@ -44,7 +45,7 @@ export function openFiles(wasm: Uint8Array): Files {
 			const { content, config, notices } = isFolder
 				? importFolder(new Map(source.files.map(({ name, bytes }) => [name, bytes])), programById, onProgress)
 				: importScenario(file.bytes, file.name, programById, await engine(), onProgress);
-			return { program: programOf(content), content, config, notices };
+			return { program: programOf(content), content, config: config ?? source.config, notices };
 		},
 
 		async write(program, content, format) {
@@ -56,9 +57,11 @@ export function openFiles(wasm: Uint8Array): Files {
 			return { name: `${name}.sqlite`, bytes: writeSqlite(content, program, await engine()) };
 		},
 
-		async query(program, content, sql) {
+		async query(program, content, report, sql) {
 			const sqlite = await engine();
-			if (written?.content !== content) written = { content, bytes: writeSqlite(content, program, sqlite) };
+			if (written?.report !== report) {
+				written = { report, bytes: withResultTables(writeSqlite(content, program, sqlite), report, sqlite) };
+			}
 			return queryScenario(written.bytes, sql, sqlite);
 		},
 	};

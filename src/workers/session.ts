@@ -151,10 +151,11 @@ export class Session implements RunnerApi {
 		return answer(() => JSON.stringify(this.#state().program.exportConfig(config), null, '\t'));
 	}
 
-	async query(sql: string): Promise<Answer<QueryResult>> {
+	async query(sql: string, config: Config): Promise<Answer<QueryResult>> {
 		return answerLater(async () => {
-			const { program, content } = this.#state();
-			return this.#started().query(program, content, sql);
+			const state = this.#state();
+			const report = runOnce(state, state.scenario, config, () => undefined);
+			return this.#started().query(state.program, state.content, report, sql);
 		});
 	}
 
@@ -254,6 +255,7 @@ function describeProgram(program: Program): ProgramInfo {
 		levers: program.levers,
 		studies: program.studies,
 		presets: program.presets ?? [],
+		queries: program.queries ?? [],
 		tables: program.tables.map(({ name, title, columns, key, optional }) => ({
 			name,
 			title,

@@ -113,10 +113,10 @@ describe('the runner, on a real worker', () => {
 
 	it('answers the same query on the scenario as SQL', async () => {
 		const runner = makeRunner();
-		await opened(runner);
-		const answer = await runner.call((api) => api.query('select count(*) as n from city'));
+		const { production } = await opened(runner);
+		const answer = await runner.call((api) => api.query('select count(*) as n from result_city', production));
 		expect(answer.ok && answer.value).toEqual({ columns: ['n'], rows: [[2]], isCut: false });
-		const refused = await runner.call((api) => api.query('delete from city'));
+		const refused = await runner.call((api) => api.query('delete from city', production));
 		expect(refused.ok).toBe(false);
 	});
 });
