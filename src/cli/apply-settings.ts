@@ -5,12 +5,13 @@ import { withValue, type Config, type LeverSpec } from '#programs/levers.ts';
  * A configuration with settings of the form `path=value` laid over it, in order. A path names a lever, with the
  * id of an entity where the lever has `*`. Values are read as the lever's kind: `null` empties a lever that may be
  * empty, `true` and `false` are a switch's, a list is JSON. Bounds are the program's to check. Throws
- * `InputError` with every setting that names no lever or cannot be read.
+ * `InputError` with every setting that names no lever or cannot be read; `option` is what they came by.
  */
 export function applySettings(
 	config: Config,
 	settings: readonly string[],
 	levers: readonly LeverSpec[],
+	option = '--set',
 ): Config {
 	const issues: Issue[] = [];
 	let result = config;
@@ -18,7 +19,8 @@ export function applySettings(
 		const cut = setting.indexOf('=');
 		const [path, text] = [setting.slice(0, cut), setting.slice(cut + 1)];
 		const lever = cut > 0 ? levers.find((candidate) => isAt(candidate, path)) : undefined;
-		const add = (message: string) => issues.push({ at: `--set ${setting}`, message, code: 'cli.setting' });
+		const add = (message: string) =>
+			issues.push({ at: `${option} ${setting}`, message, code: 'cli.setting' });
 		if (cut <= 0) add('invalid setting; must be path=value');
 		else if (!lever) add(`unknown lever: ${path}; must be one of ${nearest(path, levers).join(', ')}`);
 		else {

@@ -1,14 +1,16 @@
+import type { OnStage } from '#programs/program.ts';
+
 /** What the command line touches outside itself. Tests pass their own; `nodeEffects` gives the real ones. */
 export interface Effects {
 	/** version of this program, as in package.json */
 	readonly version: string;
 	readonly env: Readonly<Record<string, string | undefined>>;
-	/** is a person looking at standard output? */
-	readonly isTerminal: boolean;
 	/** Lines of standard input, without their line ends, in the batches they came in. */
 	lines(): AsyncIterable<readonly string[]>;
 	/** Writes to standard output; settles when more may be written. */
 	write(text: string): Promise<void>;
+	/** Told of each stage of long work; shows it on standard error. */
+	readonly progress: OnStage;
 	/** Writes a line to standard error. */
 	warn(line: string): void;
 	/** The bytes of a file, or null where there is none. */

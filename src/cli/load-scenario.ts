@@ -42,7 +42,13 @@ async function importAt(path: string, effects: Effects): Promise<ImportedScenari
 	const bytes = effects.readFile(path);
 	if (bytes !== null) {
 		const file = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-		return importScenario(bytes, file, programById, await startSqlEngine(effects.sqlWasm()));
+		return importScenario(
+			bytes,
+			file,
+			programById,
+			await startSqlEngine(effects.sqlWasm()),
+			effects.progress,
+		);
 	}
 	const files = effects.readFolder(path);
 	if (files === null) return null;
@@ -51,5 +57,5 @@ async function importAt(path: string, effects: Effects): Promise<ImportedScenari
 	const folder = new Map(
 		names.map((file) => [file, effects.readFile(`${path}/${file}`) ?? new Uint8Array()]),
 	);
-	return importFolder(folder, programById);
+	return importFolder(folder, programById, effects.progress);
 }

@@ -5,6 +5,8 @@ import { caseCommand } from './commands/case.ts';
 import { opeCommand } from './commands/ope.ts';
 import { planCommand } from './commands/plan.ts';
 import { runCommand } from './commands/run.ts';
+import { replayCommand, studyCommand } from './commands/study.ts';
+import { sweepCommand } from './commands/sweep.ts';
 import { scenarioCommand } from './commands/scenario.ts';
 import type { Effects } from './effects.ts';
 import { commandHelp, overview } from './help.ts';
@@ -13,6 +15,9 @@ import { commandHelp, overview } from './help.ts';
 export const commands: readonly Command[] = [
 	runCommand,
 	planCommand,
+	sweepCommand,
+	studyCommand,
+	replayCommand,
 	scenarioCommand,
 	opeCommand,
 	caseCommand,

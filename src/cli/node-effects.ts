@@ -11,6 +11,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Effects } from './effects.ts';
+import { progressLine } from './progress-line.ts';
 import { splitLines } from './split-lines.ts';
 
 // two folders up from here, and from the bundle in .cache/cli/ too
@@ -18,16 +19,26 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The effects of a real command line: Node's files and streams. */
 export function nodeEffects(): Effects {
+	const isTerminal = process.stderr.isTTY === true;
+	const line = progressLine(
+		(text) => void process.stderr.write(text),
+		isTerminal,
+		() => performance.now(),
+	);
 	return {
 		version: (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version,
 		env: process.env,
-		isTerminal: process.stdout.isTTY === true,
 		lines: () => splitLines(process.stdin as AsyncIterable<Uint8Array>),
 		write: (text) =>
 			new Promise((resolve, reject) => {
+				line.clear();
 				process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
 			}),
-		warn: (line) => void process.stderr.write(`${line}\n`),
+		progress: line.onStage,
+		warn(text) {
+			line.clear();
+			process.stderr.write(`${text}\n`);
+		},
 		readFile: (path) => (isKind(path, 'file') ? Uint8Array.from(readFileSync(path)) : null),
 		readFolder(path) {
 			if (!isKind(path, 'folder')) return null;

@@ -32,7 +32,7 @@ export function makeEffects(world: World = {}) {
 	const effects: Effects = {
 		version: '1.2.3',
 		env: {},
-		isTerminal: false,
+		progress: () => undefined,
 		async *lines() {
 			for (const batch of world.batches ?? []) yield await Promise.resolve(batch);
 		},

@@ -1,0 +1,115 @@
+import { inputError } from '#programs/input-error.ts';
+import type { Config } from '#programs/levers.ts';
+import type { StudySpec } from '#programs/program.ts';
+import { applySettings } from '../apply-settings.ts';
+import {
+	EXIT,
+	hasOption,
+	textOption,
+	textOptions,
+	type Command,
+	type Exit,
+	type OptionSpec,
+	type Words,
+} from '../command.ts';
+import { distinctNotices } from '../distinct-notices.ts';
+import type { Effects } from '../effects.ts';
+import { jsonText } from '../json-text.ts';
+import { CONFIG_OPTIONS, prepareRun } from '../prepare-run.ts';
+import { readDocument } from '../read-document.ts';
+import { studyText } from '../study-text.ts';
+import { textTable } from '../text-table.ts';
+
+const OPTIONS: readonly OptionSpec[] = [
+	...CONFIG_OPTIONS,
+	{ name: 'against', type: 'string', value: 'FILE', help: 'configuration to compare with, on the same luck' },
+	{ name: 'json', type: 'boolean', help: 'print JSON' },
+];
+
+/** `dropbench study`: a further computation over a scenario, whichever its program has. */
+export const studyCommand: Command = {
+	name: 'study',
+	usage: 'SCENARIO [STUDY] [--option name=value]… [--against FILE] [--json]',
+	summary: 'forecast, season, comparison of methods: whatever studies a program has',
+	details: `Without STUDY it lists those of the scenario's program, with their options.`,
+	options: [
+		...OPTIONS,
+		{
+			name: 'option',
+			type: 'string',
+			multiple: true,
+			value: 'NAME=VALUE',
+			help: 'an option of the study; may be repeated',
+		},
+	],
+	most: 2,
+	run(words, effects) {
+		const [name, study] = words.positionals;
+		return runStudy('study', name, study, textOptions(words, 'option'), words, effects);
+	},
+};
+
+/** `dropbench replay`: past Drops, all of them or one. */
+export const replayCommand: Command = {
+	name: 'replay',
+	usage: 'SCENARIO [--drop ID] [--config FILE] [--json]',
+	summary: 'replay past Drops: reproduced, what else would have happened, and can that be believed',
+	details: `Without --drop it lists the past Drops of a scenario with the share that a re-run from their own time, configuration
+and seed reproduces. With it, one Drop: reproduced, then what the configuration given would have changed, the forecast held
+against what happened, and off-policy estimates where they can be trusted.`,
+	options: [...OPTIONS, { name: 'drop', type: 'string', value: 'ID', help: 'the Drop to replay' }],
+	most: 1,
+	run(words, effects) {
+		const [name] = words.positionals;
+		const drop = textOption(words, 'drop');
+		const settings = drop === undefined ? [] : [`drop=${drop}`];
+		return runStudy('replay', name, drop === undefined ? 'past-drops' : 'replay', settings, words, effects);
+	},
+};
+
+async function runStudy(
+	command: string,
+	name: string | undefined,
+	id: string | undefined,
+	settings: readonly string[],
+	words: Words,
+	effects: Effects,
+): Promise<Exit> {
+	if (name === undefined) {
+		throw inputError(`dropbench ${command}`, `missing scenario; see dropbench help ${command}`, 'cli.word');
+	}
+	const { scenario, open, config, notices } = await prepareRun(name, words, effects);
+	const { studies } = scenario.program;
+	if (id === undefined) {
+		await effects.write(listText(studies));
+		return EXIT.done;
+	}
+	const study = studies.find((candidate) => candidate.id === id);
+	if (!study) {
+		const known = studies.length === 0 ? 'this program has none' : `must be one of ${studies.map((one) => one.id).join(', ')}`; // prettier-ignore
+		throw inputError(`dropbench ${command}`, `unknown study: ${id}; ${known}`, 'cli.study');
+	}
+
+	const defaults: Config = Object.fromEntries(study.options.map((option) => [option.path, option.default]));
+	const against = textOption(words, 'against');
+	const other = against === undefined ? {} : { against: readDocument(against, effects) };
+	const options = { ...applySettings(defaults, settings, study.options, '--option'), ...other };
+	const result = open.study(id, config, options, effects.progress);
+	const known = distinctNotices(notices, result.notices);
+	await effects.write(
+		hasOption(words, 'json') ? jsonText({ study: id, config, options, ...result }) : studyText(result, known),
+	);
+	return EXIT.done;
+}
+
+function listText(studies: readonly StudySpec[]): string {
+	if (studies.length === 0) return 'This program has no studies.\n';
+	const options = studies.map((study) =>
+		study.options.map((option) => `${option.path}=${JSON.stringify(option.default)}`),
+	);
+	return textTable([
+		{ title: 'study', cells: studies.map(({ id }) => id), isNumber: false },
+		{ title: 'what it does', cells: studies.map(({ help }) => help), isNumber: false },
+		{ title: 'options', cells: options.map((list) => list.join(' ')), isNumber: false },
+	]);
+}

@@ -1,0 +1,45 @@
+import type { StudyResult } from '#programs/program.ts';
+import type { Notice, ReportTable, Series } from '#programs/report.ts';
+import { formatCell, formatValue } from './format-value.ts';
+import { textTable } from './text-table.ts';
+
+/** Rows of a table that are printed; the whole of it is in `--json`. */
+const MOST_ROWS = 40;
+
+/** A study for people: its numbers, tables and lines, and what to know. */
+export function studyText({ metrics, tables, series }: StudyResult, notices: readonly Notice[]): string {
+	const parts: string[] = [];
+	if (metrics.length > 0) {
+		parts.push(
+			textTable([
+				{ title: 'metric', cells: metrics.map(({ title }) => title), isNumber: false },
+				{ title: 'value', cells: metrics.map(({ value, unit }) => formatValue(value, unit)), isNumber: true },
+			]),
+		);
+	}
+	parts.push(...tables.map(tableText), ...series.map(seriesText));
+	if (notices.length > 0) parts.push(`To know\n${notices.map(({ message }) => `- ${message}\n`).join('')}`);
+	return parts.join('\n');
+}
+
+function tableText({ title, columns }: ReportTable): string {
+	const count = columns[0]?.values.length ?? 0;
+	const rows = Array.from({ length: Math.min(count, MOST_ROWS) }, (_, row) => row);
+	const table = textTable(
+		columns.map((column) => ({
+			title: column.title,
+			cells: rows.map((row) => formatCell(column, row)),
+			isNumber: column.values instanceof Float64Array && column.unit !== 'time',
+		})),
+	);
+	return `${title}\n${table}${count > MOST_ROWS ? `and ${count - MOST_ROWS} more\n` : ''}`;
+}
+
+function seriesText({ title, unit, xTitle, x, lines }: Series): string {
+	const columns = lines.map(({ label, y }) => ({
+		title: label,
+		cells: Array.from(y, (value) => formatValue(value, unit)),
+		isNumber: true,
+	}));
+	return `${title}\n${textTable([{ title: xTitle, cells: Array.from(x, (value) => String(value)), isNumber: true }, ...columns])}`;
+}
