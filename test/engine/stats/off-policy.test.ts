@@ -191,6 +191,11 @@ describe('estimateOffPolicy', () => {
 		expect([...found.weightCounts]).toEqual(Array.from({ length: 12 }, (_, i) => bins[i] ?? 0));
 	});
 
+	it('knows nothing of a policy that never does what was done', () => {
+		const found = estimateOffPolicy(logOf(many([[1, 0.5, 0]], 5)), 0.9);
+		expect([found.effectiveSize, found.ips.value, found.snips.value]).toEqual([0, 0, NaN]);
+	});
+
 	it('refuses columns of different length', () => {
 		const log = logOf(many([[1, 0.5, 0.5]], 3));
 		expect(() => estimateOffPolicy({ ...log, propensity: new Float64Array(2) }, 0.9)).toThrow(/2, not 3/);
