@@ -1,7 +1,7 @@
 import type { Metric, MetricColumn, MetricGroup, Unit } from '../report.ts';
 import type { PledgeMetrics } from './metrics.ts';
 import type { PledgeOutcome } from './outcome.ts';
-import { growthBeforeLoss } from './staircase.ts';
+import { growthBeforeLoss } from './headrooms.ts';
 
 type Better = Metric['better'];
 

@@ -83,7 +83,7 @@ const DEFAULTS: SlowConfig = {
 const sum = (values: Iterable<bigint>) => [...values].reduce((a, b) => a + b, 0n);
 
 export function slowPledge(scenario: SlowScenario) {
-	const config = { ...DEFAULTS, ...scenario.config } as SlowConfig;
+	const config = { ...DEFAULTS, ...scenario.config };
 	const b = BigInt(config.baseRate);
 	const { projects } = scenario;
 	const patrons = new Map<string, Patron>();
