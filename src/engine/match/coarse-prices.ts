@@ -36,7 +36,8 @@ export function coarsePrices(
 		);
 		const before = price.slice();
 		price = settlePrices(startSweeping(input, lists, shareOfSeats), price, 20000 * unit);
-		offBy = isFirst ? 2097152 * unit : spread(price, before);
+		// a larger sample errs less: about half of what prices just moved
+		offBy = isFirst ? 2097152 * unit : 0.6 * spread(price, before);
 	}
 	return { price, offBy };
 }

@@ -1,3 +1,4 @@
+import { selectLargest } from '../select.ts';
 import { clearBestBrands, enterBrand, makeBestBrands } from './best-brands.ts';
 import type { BestBrands } from './best-brands.ts';
 import { markSiblings } from './mark-siblings.ts';
@@ -27,8 +28,8 @@ export interface Contenders {
 }
 
 /**
- * Lists of at most `most` pairs for each user, the best ones where more are within reach. An infinite reach with
- * `most` no less than the contracts keeps every pair of positive weight. O(pairs).
+ * Lists of at most `most` pairs for each user, the best ones where more are within reach, and of equal ones the first. An
+ * infinite reach with `most` no less than the contracts keeps every pair of positive weight. O(pairs).
  */
 export function listContenders(
 	input: MatchInput,
@@ -38,7 +39,7 @@ export function listContenders(
 	reach: number,
 	most: number,
 ): Contenders {
-	const room = users.length * Math.min(most, 8) + most;
+	const room = users.length * Math.min(most, 10) + input.contractCount;
 	const lists: Contenders = {
 		users,
 		reach,
@@ -50,9 +51,8 @@ export function listContenders(
 		mate: new Int32Array(room),
 		used: 0,
 	};
-	const best = makeBestBrands(Math.min(input.quota, input.contractCount));
-	const siblings = markSiblings(input.contractBrand);
-	for (let i = 0; i < users.length; i++) writeList(input, weights, lists, i, price, most, best, siblings);
+	const writing = startWriting(input);
+	for (let i = 0; i < users.length; i++) writeList(input, weights, lists, i, price, most, writing);
 	return lists;
 }
 
@@ -65,8 +65,22 @@ export function relist(
 	price: Float64Array,
 	most: number,
 ): void {
-	const best = makeBestBrands(Math.min(input.quota, input.contractCount));
-	writeList(input, weights, lists, i, price, most, best, markSiblings(input.contractBrand));
+	writeList(input, weights, lists, i, price, most, startWriting(input));
+}
+
+/** What writing lists needs besides them. */
+interface Writing {
+	readonly best: BestBrands;
+	readonly hasSibling: Uint8Array;
+	readonly surpluses: Float64Array;
+}
+
+function startWriting(input: MatchInput): Writing {
+	return {
+		best: makeBestBrands(Math.min(input.quota, input.contractCount)),
+		hasSibling: markSiblings(input.contractBrand),
+		surpluses: new Float64Array(input.contractCount),
+	};
 }
 
 function writeList(
@@ -76,15 +90,16 @@ function writeList(
 	i: number,
 	price: Float64Array,
 	most: number,
-	best: BestBrands,
-	siblings: Uint8Array,
+	writing: Writing,
 ): void {
-	if (lists.used + most > lists.pair.length) growRoom(lists, most);
 	const { contractBrand } = input;
-	const { users, reach, pair, contract, weight } = lists;
-	const from = lists.used;
-	const u = users[i];
+	const { reach } = lists;
+	const { best } = writing;
+	const u = lists.users[i];
 	const endPair = input.start[u + 1];
+	if (lists.used + endPair - input.start[u] > lists.pair.length) growRoom(lists, input.contractCount);
+	const { pair, contract, weight } = lists;
+	const from = lists.used;
 	const last = best.surplus.length - 1;
 	clearBestBrands(best);
 	let lastSurplus = 0;
@@ -96,34 +111,64 @@ function writeList(
 		const w = weights[p];
 		const surplus = w - price[c];
 		if (surplus <= floor || w <= 0) continue;
-		if (surplus > lastSurplus) {
-			enterBrand(best, surplus, contractBrand[c]);
-			lastSurplus = best.surplus[last];
-			if (lastSurplus - reach > floor) floor = lastSurplus - reach;
-		}
-		if (end - from === most) {
-			// make room: what has fallen below the floor goes, else the worst, which may be this one
-			end = dropBelow(lists, from, end, price, floor);
-			if (end - from === most) {
-				const worst = findWorst(lists, from, end, price);
-				if (weight[worst] - price[contract[worst]] >= surplus) continue;
-				end--;
-				pair[worst] = pair[end];
-				contract[worst] = contract[end];
-				weight[worst] = weight[end];
-			}
-		}
 		pair[end] = p;
 		contract[end] = c;
 		weight[end] = w;
 		end++;
+		if (surplus <= lastSurplus) continue;
+		enterBrand(best, surplus, contractBrand[c]);
+		lastSurplus = best.surplus[last];
+		if (lastSurplus - reach > floor) floor = lastSurplus - reach;
 	}
 
-	end = dropBelow(lists, from, end, price, floor);
-	linkMates(input, lists, from, end, siblings);
+	// the floor has risen since the first ones entered
+	end = keepAbove(lists, from, end, price, floor, 0);
+	if (end - from > most) end = keepMost(lists, from, end, price, most, writing.surpluses);
+	linkMates(input, lists, from, end, writing.hasSibling);
 	lists.start[i] = from;
 	lists.length[i] = end - from;
 	lists.used = end;
+}
+
+/** Closes the gaps left by entries below `floor`, and by those at it but for the first `equalCount`; returns the end. */
+function keepAbove(
+	lists: Contenders,
+	from: number,
+	end: number,
+	price: Float64Array,
+	floor: number,
+	equalCount: number,
+): number {
+	const { pair, contract, weight } = lists;
+	let equalLeft = equalCount;
+	let kept = from;
+	for (let e = from; e < end; e++) {
+		const c = contract[e];
+		const surplus = weight[e] - price[c];
+		if (surplus < floor || (surplus === floor && equalLeft-- <= 0)) continue;
+		pair[kept] = pair[e];
+		contract[kept] = c;
+		weight[kept] = weight[e];
+		kept++;
+	}
+	return kept;
+}
+
+/** Keeps the `most` largest surpluses; returns the end. */
+function keepMost(
+	lists: Contenders,
+	from: number,
+	end: number,
+	price: Float64Array,
+	most: number,
+	surpluses: Float64Array,
+): number {
+	const { contract, weight } = lists;
+	for (let e = from; e < end; e++) surpluses[e - from] = weight[e] - price[contract[e]];
+	const floor = selectLargest(surpluses, 0, end - from, most - 1);
+	let aboveCount = 0;
+	for (let k = 0; k < most; k++) if (surpluses[k] > floor) aboveCount++;
+	return keepAbove(lists, from, end, price, floor, most - aboveCount);
 }
 
 /** Joins the entries of each brand to a ring. */
@@ -147,30 +192,6 @@ function linkMates(
 			break;
 		}
 	}
-}
-
-/** Closes the gaps left by entries at or below the floor; returns the new end. */
-function dropBelow(lists: Contenders, from: number, end: number, price: Float64Array, floor: number): number {
-	const { pair, contract, weight } = lists;
-	let kept = from;
-	for (let e = from; e < end; e++) {
-		const c = contract[e];
-		if (weight[e] - price[c] <= floor) continue;
-		pair[kept] = pair[e];
-		contract[kept] = c;
-		weight[kept] = weight[e];
-		kept++;
-	}
-	return kept;
-}
-
-function findWorst(lists: Contenders, from: number, end: number, price: Float64Array): number {
-	const { contract, weight } = lists;
-	let worst = from;
-	for (let e = from + 1; e < end; e++) {
-		if (weight[e] - price[contract[e]] < weight[worst] - price[contract[worst]]) worst = e;
-	}
-	return worst;
 }
 
 function growRoom(lists: Contenders, least: number): void {

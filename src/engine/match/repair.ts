@@ -129,6 +129,7 @@ export function measureExcess(repair: Repair): void {
  * a path, plus the arcs looked at.
  */
 export function balance(repair: Repair): void {
+	if (repair.excessTotal === 0) return;
 	const { heaps, excess } = repair;
 	const { nodeCount } = heaps;
 	const distance = new Float64Array(nodeCount);
@@ -140,8 +141,8 @@ export function balance(repair: Repair): void {
 	while (repair.excessTotal > 0) {
 		const end = findPath(repair, distance, isDone, previous, arcTo);
 		const reached = end < 0 ? Infinity : distance[end];
-		// an arc left out might be cheaper by now: make them again, with a wider reach
 		if (end < 0 || 2 * (repair.drift + reached) > repair.arcReach) {
+			// an arc left out might be cheaper by now: make them again, with a wider reach
 			if (repair.arcReach === Infinity) throw new Error('repair: no path from an excess');
 			widenReach(repair);
 			buildArcs(repair);
@@ -166,36 +167,51 @@ function buildArcs(repair: Repair): void {
 	for (let u = 0; u < repair.input.userCount; u++) addArcs(repair, u);
 }
 
-/** Adds the arcs of user u: from what she holds to what she could hold instead, and from and to an open slot. */
+/**
+ * Adds the arcs of user u: from what she holds to what she could hold instead, and from and to an open slot. What one
+ * of her other slots stands in the way of is left out until she moves.
+ */
 function addArcs(repair: Repair, u: number): void {
 	const { input, weights, lists, price, held, quota, heaps, arcReach } = repair;
+	const { contract: contractOf, contractBrand } = input;
 	const { contract, weight } = lists;
 	const { nodeCount } = heaps;
 	const none = nodeCount - 1;
 	const version = repair.version[u];
-	const from = lists.start[u];
-	const end = from + lists.length[u];
-	let hasOpenSlot = false;
+	const firstSlot = u * quota;
+	const endSlot = firstSlot + quota;
+	const end = lists.start[u] + lists.length[u];
 
-	for (let k = u * quota; k < (u + 1) * quota; k++) {
-		if (held[k] < 0) {
-			hasOpenSlot = true;
-			continue;
-		}
-		const c = input.contract[held[k]];
+	for (let k = firstSlot; k < endSlot; k++) {
+		if (held[k] < 0) continue;
+		const c = contractOf[held[k]];
 		const w = weights[held[k]];
-		const surplus = w - price[c];
-		if (surplus <= arcReach) pushArc(heaps, c * nodeCount + none, u, version, w);
-		for (let e = from; e < end; e++) {
-			const d = contract[e];
-			if (surplus - weight[e] + price[d] > arcReach || d === c) continue;
-			pushArc(heaps, c * nodeCount + d, u, version, w - weight[e]);
-		}
+		if (w - price[c] <= arcReach) pushArc(heaps, c * nodeCount + none, u, version, w);
 	}
-	if (!hasOpenSlot) return;
-	for (let e = from; e < end; e++) {
+	for (let e = lists.start[u]; e < end; e++) {
 		const d = contract[e];
-		if (price[d] - weight[e] <= arcReach) pushArc(heaps, none * nodeCount + d, u, version, -weight[e]);
+		const surplus = weight[e] - price[d];
+
+		// the slot that holds the brand is the only one to give up for it
+		let from = firstSlot;
+		let to = endSlot;
+		for (let k = firstSlot; k < endSlot; k++) {
+			if (held[k] < 0 || contractBrand[contractOf[held[k]]] !== contractBrand[d]) continue;
+			from = k;
+			to = k + 1;
+		}
+		let hasOpenArc = false;
+		for (let k = from; k < to; k++) {
+			if (held[k] < 0) {
+				if (!hasOpenArc && -surplus <= arcReach) pushArc(heaps, none * nodeCount + d, u, version, -weight[e]);
+				hasOpenArc = true;
+				continue;
+			}
+			const c = contractOf[held[k]];
+			const w = weights[held[k]];
+			if (c !== d && w - price[c] - surplus <= arcReach)
+				pushArc(heaps, c * nodeCount + d, u, version, w - weight[e]);
+		}
 	}
 }
 
