@@ -46,11 +46,11 @@ function proofOf(
 		case 'limits':
 			return levers.policy === 'manual-flag'
 				? 'Under this policy patrons may be over; the danger zone was recomputed for everybody.'
-				: 'Every patron’s projection was recomputed from the crowds, at every loss, every month end and the end.';
+				: 'Every patron’s projection was recomputed from the crowds at every month end and at the end.';
 		case 'crowds':
 			return 'Crowds and projections were counted again from the pledges.';
 		case 'choices':
-			return `${metrics.losses} losses were replayed; each over list is what the state of its moment gives.`;
+			return `${metrics.losses} losses were replayed: whoever lost was over, and over lists are what the state of their moment gives.`;
 		case 'history':
 			return `${eventCount} events and ${monthCount} month ends were replayed from what was refused, lost and brought back.`;
 		case 'money':

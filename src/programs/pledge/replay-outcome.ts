@@ -16,8 +16,8 @@ import {
 } from './events.ts';
 import type { PledgeOutcome } from './outcome.ts';
 
-/** Looks at members of crowds that a replay spends on pledges that took nothing from anybody. */
-const MOST_LOOKS = 20_000_000;
+/** Looks at members of crowds that a replay spends; beyond, only those who lost are looked at. */
+const MOST_LOOKS = 3_000_000;
 
 /** The replay’s own state, apart from the outcome’s. */
 interface Replay {
@@ -144,8 +144,7 @@ function replayLosses(replay: Replay, e: number, p: number): void {
 	const { data, record, levers } = outcome;
 	const isTrigger = replay.trigger < record.triggerSeq.length && record.triggerSeq.data[replay.trigger] === e;
 	if (!isTrigger) {
-		if (replay.looks < MOST_LOOKS) checkNobodyOver(replay, p, e);
-		return;
+		return checkNobodyOver(replay, p, e);
 	}
 	const next = replay.trigger + 1;
 	const lossEnd =
@@ -163,14 +162,8 @@ function replayLosses(replay: Replay, e: number, p: number): void {
 	}
 	for (; replay.loss < lossEnd; replay.loss++) {
 		const k = record.lossPledge.data[replay.loss];
-		const over = compareOver(
-			replay,
-			e,
-			p,
-			record.lossOverStart.data[replay.loss],
-			record.lossOverCount.data[replay.loss],
-		);
-		if (!over.some((of) => data.pledgePatron[of] === data.pledgePatron[k])) {
+		compareOver(replay, e, p, record.lossOverStart.data[replay.loss], record.lossOverCount.data[replay.loss]);
+		if (!isOverOn(replay, data.pledgePatron[k], p)) {
 			add(
 				'choices',
 				`event ${e}: patron ${data.patronIds[data.pledgePatron[k]]} lost a pledge and was not over`,
@@ -180,23 +173,29 @@ function replayLosses(replay: Replay, e: number, p: number): void {
 		end(replay, k, after);
 	}
 	replay.trigger++;
-	if (levers.policy !== 'manual-flag') checkNobodyOver(replay, p, e);
+	checkNobodyOver(replay, p, e);
 }
 
-/** The over list of project p now, oldest first, compared with `count` patrons kept at `start`. */
-function compareOver(replay: Replay, e: number, p: number, start: number, count: number): number[] {
+/** Compares the over list of project p now, oldest first, with `count` patrons kept at `start`. */
+function compareOver(replay: Replay, e: number, p: number, start: number, count: number): void {
+	if (replay.looks >= MOST_LOOKS) return;
 	const { data, record } = replay.outcome;
 	const over = overNow(replay, p);
-	if (over.length !== count)
+	if (over.length !== count) {
 		replay.add('choices', `event ${e}: ${count} patrons were said to be over, ${over.length} were`);
-	else if (start >= 0 && over.some((k, i) => data.pledgePatron[k] !== record.over.data[start + i])) {
+	} else if (start >= 0 && over.some((k, i) => data.pledgePatron[k] !== record.over.data[start + i])) {
 		replay.add('choices', `event ${e}: the over list names others than those who were over`);
 	}
-	return over;
+}
+
+/** Is patron u over, with an active pledge to project p? */
+function isOverOn(replay: Replay, u: number, p: number): boolean {
+	const k = pledgeAt(replay, u, p);
+	return k >= 0 && replay.state[k] === ACTIVE && matchOf(replay, u) > replay.limit[u];
 }
 
 function checkNobodyOver(replay: Replay, p: number, e: number): void {
-	if (replay.outcome.levers.policy === 'manual-flag') return;
+	if (replay.outcome.levers.policy === 'manual-flag' || replay.looks >= MOST_LOOKS) return;
 	for (const k of overNow(replay, p)) {
 		replay.add('limits', `event ${e}: patron ${replay.outcome.data.patronIds[replay.outcome.data.pledgePatron[k]]} was left over her limit`); // prettier-ignore
 	}
