@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { drop } from '#programs/drop/program.ts';
+import { contentDigest } from '#data/digest.ts';
+import type { StudyResult } from '#programs/program.ts';
+import type { OpenScenario } from '#programs/program.ts';
+import type { ScenarioContent } from '#programs/tables.ts';
+
+const options = { cities: 2, users: 500, brands: 12, contracts: 20, historyWeeks: 4, supplyPerUser: 1.2 };
+const content: ScenarioContent = drop.generator!.generate({ ...options }, 5);
+const open: OpenScenario = drop.open(content);
+
+function metricOf(result: StudyResult, id: string): number {
+	const value = result.metrics.find((metric) => metric.id === id)?.value;
+	if (value === null || value === undefined) throw new Error(`no metric ${id}`);
+	return value;
+}
+
+function columnOf(result: StudyResult, table: string, column: string): Float64Array {
+	const values = result.tables
+		.find(({ id }) => id === table)
+		?.columns.find(({ id }) => id === column)?.values;
+	if (!(values instanceof Float64Array)) throw new Error(`no numbers in ${table}.${column}`);
+	return values;
+}
+
+describe('a generated marketplace', () => {
+	it('is the same for the same options and seed, and another for another seed', () => {
+		const digest = (seed: number) =>
+			contentDigest(drop.generator!.generate({ ...options }, seed), drop.tables);
+		expect(digest(5)).toBe(contentDigest(content, drop.tables));
+		expect(digest(6)).not.toBe(digest(5));
+	});
+
+	it('holds the weeks asked for, a failed recommender run and rollover ancestors', () => {
+		expect(content.tables.get('drop')?.rowCount).toBe(4);
+		expect(content.tables.get('recommender_run')?.columns.get('status')).toContain('failed');
+		const from = content.tables.get('contract')?.columns.get('rolled_over_from') as (string | null)[];
+		expect(from.filter((id) => id !== null).length).toBeGreaterThan(5);
+	});
+});
+
+describe('a replay', () => {
+	it('reproduces every past Drop to the last assignment', () => {
+		const reproduced = columnOf(open.study('past-drops', {}, {}), 'drops', 'reproduced');
+		expect([...reproduced]).toEqual([1, 1, 1, 1]);
+	});
+
+	it('of a policy against its own log gives the logged mean, and an effective size of all rows', () => {
+		const own = open.study('replay', {}, { drop: 'd04' });
+		const rows = metricOf(own, 'policy.rows');
+		expect(rows).toBeGreaterThan(20);
+		expect(metricOf(own, 'policy.effectiveSize')).toBeCloseTo(rows, 6);
+		expect(metricOf(own, 'policy.meanWeight')).toBeCloseTo(1, 9);
+		for (const id of ['served', 'assignments', 'revenue'])
+			expect(metricOf(own, `counterfactual.${id}`)).toBe(0);
+	});
+
+	it('names the Drops there are when asked for another', () => {
+		expect(() => open.study('replay', {}, { drop: 'd99' })).toThrow(
+			'unknown Drop: "d99"; the scenario has d01, d02',
+		);
+	});
+});
+
+describe('a forecast', () => {
+	it('by many seeds holds the exact expectation', () => {
+		const report = open.run({});
+		const study = open.study('forecast', {}, { seeds: 400 });
+		for (const id of ['forecast.selections', 'forecast.conversions', 'forecast.revenue']) {
+			const exact = Number(report.metrics.find((metric) => metric.id === id)?.value);
+			const low = columnOf(study, 'intervals', 'low');
+			const high = columnOf(study, 'intervals', 'high');
+			// the mean of 400 draws lies within a tenth of the width of the 90 % interval
+			const at = study.tables[0].columns[0].values.indexOf(id as never);
+			expect(Math.abs(metricOf(study, id) - exact)).toBeLessThan((high[at] - low[at]) / 10);
+		}
+	});
+
+	it('of a configuration against itself differs by exactly nothing', () => {
+		const study = open.study('forecast', {}, { seeds: 50, against: {} });
+		for (const column of ['difference', 'differenceLow', 'differenceHigh']) {
+			expect([...columnOf(study, 'intervals', column)].every((value) => value === 0)).toBe(true);
+		}
+	});
+});
+
+describe('a season', () => {
+	it('plays both configurations on the same luck, with the rollover of April', () => {
+		const study = open.study('season', {}, { weeks: 4, seeds: 2, against: {} });
+		const [draft, production] = study.series[0].lines;
+		expect([...draft.y]).toEqual([...production.y]);
+		expect(study.series[0].marks?.map((mark) => mark.x)).toEqual([4]);
+	});
+});
+
+describe('the comparison of methods', () => {
+	it('proves the optimum and puts no method above it', () => {
+		const study = open.study('methods', {}, {});
+		const share = columnOf(study, 'methods', 'share');
+		expect(share[4]).toBe(1);
+		for (const value of share) expect(value).toBeLessThanOrEqual(1);
+		expect([...columnOf(study, 'methods', 'blocking').slice(0, 2)]).toEqual([0, 0]);
+		for (const { message } of study.notices) expect(message).toMatch(/gap 0$/);
+	});
+});
