@@ -1,6 +1,7 @@
 import { found, inputError, InputError, type Issue } from '../input-error.ts';
 import type { Notice } from '../report.ts';
 import { spread } from './model/spread.ts';
+import { isId } from './read-event.ts';
 import { instantText, readInstant } from './time.ts';
 
 /**
@@ -120,7 +121,7 @@ function readOffer(
 	return {
 		kind: 'OFFER_CREATE',
 		at: instantText(createdAt) ?? '',
-		offer: String(row.id ?? ''),
+		offer: idOf(row.id, `${at}.id`, issues),
 		type,
 		// an offer that is done was active while it lived
 		status: isDefault ? 'DEFAULT' : 'ACTIVE',
@@ -141,22 +142,27 @@ interface OriginalCredit {
 }
 
 function readCredit(row: Readonly<Record<string, unknown>>, at: string, issues: Issue[]): OriginalCredit {
-	const user = row.user_id;
-	if (typeof user !== 'string' || user === '') {
-		issues.push({
-			at: `${at}.user_id`,
-			message: `invalid id: ${found(user)}; must be text`,
-			code: 'import.value',
-		});
-	}
+	const user = idOf(row.user_id, `${at}.user_id`, issues);
 	const referrer = row.referred_by ?? null;
 	return {
-		user: String(user),
-		referrer: referrer === null ? null : String(referrer as string),
+		user,
+		referrer: referrer === null ? null : idOf(referrer, `${at}.referred_by`, issues),
 		at: instantOf(row.created_at, `${at}.created_at`, issues),
 		expiresAt: instantOf(row.expires_at, `${at}.expires_at`, issues),
 		usedCents: wholeOf(row.credits_used_in_cents ?? 0, `${at}.credits_used_in_cents`, issues),
 	};
+}
+
+/** An id; the original numbered offers, and wrote users as text. */
+function idOf(value: unknown, at: string, issues: Issue[]): string {
+	if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
+	if (typeof value === 'string' && isId(value)) return value;
+	issues.push({
+		at,
+		message: `invalid id: ${found(value)}; must be text or a whole number`,
+		code: 'import.value',
+	});
+	return '';
 }
 
 function wordOf(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeState } from '#programs/offer/state.ts';
-import { offerRules } from '#programs/offer/levers.ts';
+import { offerRules } from '#programs/offer/rules.ts';
 import { applyEvent } from '#programs/offer/apply-event.ts';
 import { expire } from '#programs/offer/stages/expire.ts';
 

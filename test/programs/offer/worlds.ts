@@ -1,5 +1,5 @@
 import type { OfferEvent } from '#programs/offer/events.ts';
-import { offerRules } from '#programs/offer/levers.ts';
+import { offerRules } from '#programs/offer/rules.ts';
 import type { World } from '#programs/offer/model/grow.ts';
 import { modelInputs } from '#programs/offer/model/model-inputs.ts';
 
