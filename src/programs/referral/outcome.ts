@@ -1,4 +1,5 @@
-import { sha256Parts } from '../hash.ts';
+import { canonicalJson, sha256Parts } from '../hash.ts';
+import type { Config } from '../levers.ts';
 import type { ReferralDataset } from './dataset.ts';
 import type { PieSplitRules, RevShareRules } from './rules.ts';
 import type { Counted } from './stages/events.ts';
@@ -81,12 +82,13 @@ export function grandTotals({ counted }: ReferralOutcome): {
 }
 
 /**
- * SHA-256 over who is on the board, in rank order, with rank, qualification, totals and award, and over what is
- * left of the pool. Whole numbers and text only, so that it is the same everywhere.
+ * SHA-256 over the configuration and who is on the board, in rank order, with rank, qualification, totals and
+ * award, and over what is left of the pool. Whole numbers and text only, so that it is the same everywhere.
  */
-export function hashOutcome(dataset: ReferralDataset, outcome: ReferralOutcome): string {
+export function hashOutcome(dataset: ReferralDataset, outcome: ReferralOutcome, config: Config): string {
 	const encoder = new TextEncoder();
 	const hash = sha256Parts();
+	hash.add(encoder.encode(`${canonicalJson(config)}\n`));
 	const left = outcome.dataModelType === 'pie-split' ? outcome.residue : outcome.remaining;
 	hash.add(encoder.encode(`referral ${outcome.dataModelType} ${outcome.accurateAsOf} ${left}\n`));
 	const { counted, isQualified, award } = outcome;

@@ -1,0 +1,102 @@
+import type { StudyResult } from '../../program.ts';
+import type { Metric } from '../../report.ts';
+import { applyLevers } from '../apply-levers.ts';
+import type { ReferralDataset } from '../dataset.ts';
+import { measure } from '../measure.ts';
+import type { ReferralOutcome } from '../outcome.ts';
+import type { Runnable } from '../session.ts';
+import { simulate } from '../simulate.ts';
+import { STANDINGS, standingsOf } from '../standing.ts';
+
+/** The same events under both models, side by side: the metrics of each and what every referrer would get. */
+export function bothModels(dataset: ReferralDataset, { edition, config, asOf }: Runnable): StudyResult {
+	const run = (model: 'pie-split' | 'rev-share-limit') =>
+		simulate(dataset, applyLevers(edition.rules, { ...config, model }), asOf);
+	const [pie, race] = [run('pie-split'), run('rev-share-limit')];
+	const [pieMetrics, raceMetrics] = [measure(dataset, pie), measure(dataset, race)];
+	const [pieStanding, raceStanding] = [standingsOf(dataset, pie), standingsOf(dataset, race)];
+	const board = [...pie.order].sort((a, b) => bestAward(pie, race, a, b) || pie.rank[a] - pie.rank[b]);
+	const numbers = (read: (r: number) => number | bigint) => Float64Array.from(board, (r) => Number(read(r)));
+	const both = board.filter((r) => pie.award[r] > 0n && race.award[r] > 0n).length;
+	const count = (id: string, title: string, value: number): Metric => ({
+		id,
+		title,
+		unit: 'count',
+		better: null,
+		help: title,
+		value,
+	});
+	return {
+		metrics: [
+			count('both.paid', 'Paid under both', both),
+			count(
+				'both.onlyPie',
+				'Paid only under pie-split',
+				board.filter((r) => pie.award[r] > 0n).length - both,
+			),
+			count(
+				'both.onlyRace',
+				'Paid only under rev-share-limit',
+				board.filter((r) => race.award[r] > 0n).length - both,
+			),
+		],
+		tables: [
+			{
+				id: 'models',
+				title: 'Both models',
+				columns: [
+					{ id: 'metric', title: 'Metric', unit: 'text', values: pieMetrics.map((metric) => metric.title) },
+					{ id: 'unit', title: 'Unit', unit: 'text', values: pieMetrics.map((metric) => metric.unit) },
+					{ id: 'pieSplit', title: 'pie-split', unit: 'number', values: valuesOf(pieMetrics) },
+					{ id: 'revShareLimit', title: 'rev-share-limit', unit: 'number', values: valuesOf(raceMetrics) },
+				],
+			},
+			{
+				id: 'referrers',
+				title: 'Referrers under both models',
+				columns: [
+					{ id: 'referrer', title: 'Referrer', unit: 'id', values: board.map((r) => dataset.addresses[r]) },
+					{ id: 'pieRank', title: 'Rank, pie-split', unit: 'rank', values: numbers((r) => pie.rank[r]) },
+					{
+						id: 'raceRank',
+						title: 'Rank, rev-share-limit',
+						unit: 'rank',
+						values: numbers((r) => race.rank[r]),
+					},
+					{
+						id: 'pieAward',
+						title: 'Award, pie-split',
+						unit: 'microUsdc',
+						values: numbers((r) => pie.award[r]),
+					},
+					{
+						id: 'raceAward',
+						title: 'Award, rev-share-limit',
+						unit: 'microUsdc',
+						values: numbers((r) => race.award[r]),
+					},
+					{ id: 'difference', title: 'More under rev-share-limit', unit: 'microUsdc', values: numbers((r) => race.award[r] - pie.award[r]) }, // prettier-ignore
+					{
+						id: 'pieStanding',
+						title: 'Standing, pie-split',
+						unit: 'text',
+						values: board.map((r) => STANDINGS[pieStanding[r]]),
+					},
+					{ id: 'raceStanding', title: 'Standing, rev-share-limit', unit: 'text', values: board.map((r) => STANDINGS[raceStanding[r]]) }, // prettier-ignore
+				],
+			},
+		],
+		series: [],
+		notices: [],
+	};
+}
+
+/** Larger awards first, under whichever model pays more. */
+function bestAward(pie: ReferralOutcome, race: ReferralOutcome, a: number, b: number): number {
+	const best = (r: number) => (pie.award[r] > race.award[r] ? pie.award[r] : race.award[r]);
+	return best(a) > best(b) ? -1 : best(a) < best(b) ? 1 : 0;
+}
+
+function valuesOf(metrics: readonly Metric[]): Float64Array {
+	return Float64Array.from(metrics, (metric) => metric.value ?? NaN);
+}
