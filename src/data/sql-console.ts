@@ -1,6 +1,6 @@
 import { inputError, InputError } from '#programs/input-error.ts';
 import { shown } from './problems.ts';
-import { noteThrown, type SqlEngine, type Statement } from './sql-engine.ts';
+import { checkEngine, noteThrown, type SqlEngine, type Statement } from './sql-engine.ts';
 import type { SqlCell } from './sqlite-reader.ts';
 
 /** What a query gave. */
@@ -31,6 +31,7 @@ export function queryScenario(bytes: Uint8Array, sql: string, engine: SqlEngine)
 			`invalid query: it starts with ${shown(word)}; must be one SELECT, WITH, VALUES or EXPLAIN; the console only reads`,
 		);
 	}
+	checkEngine(engine);
 	const database = new engine.Database(bytes);
 	try {
 		for (const limit of [`hard_heap_limit=${HEAP_BYTES}`, 'trusted_schema=OFF', 'query_only=ON'])

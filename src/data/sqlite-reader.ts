@@ -1,5 +1,5 @@
 import { inputError } from '#programs/input-error.ts';
-import { noteThrown, type Database, type SqlEngine } from './sql-engine.ts';
+import { checkEngine, noteThrown, type Database, type SqlEngine } from './sql-engine.ts';
 
 /** One cell as SQLite gives it. */
 export type SqlCell = string | number | Uint8Array | null;
@@ -25,6 +25,7 @@ const BYTES_PER_MS = 10_000;
  * (more for large files). A single step that never ends is for the owner of the thread to stop.
  */
 export function readSqlite(bytes: Uint8Array, file: string, engine: SqlEngine): SqliteReader {
+	checkEngine(engine);
 	const deadlineMs = performance.now() + LEAST_DEADLINE_MS + bytes.length / BYTES_PER_MS;
 	const guard = <T>(call: () => T): T => {
 		try {

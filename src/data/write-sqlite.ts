@@ -14,7 +14,7 @@ import {
 	quoted,
 	SCENARIO_FORMAT,
 } from './schema.ts';
-import type { Database, SqlEngine } from './sql-engine.ts';
+import { checkEngine, type Database, type SqlEngine } from './sql-engine.ts';
 
 /**
  * A scenario as the bytes of a SQLite file. The same scenario gives the same bytes, whatever the order of its
@@ -25,6 +25,7 @@ export function writeSqlite(
 	program: ProgramTables,
 	engine: SqlEngine,
 ): Uint8Array<ArrayBuffer> {
+	checkEngine(engine);
 	const ordered = contentInKeyOrder(content, program.tables);
 	const database = new engine.Database();
 	try {

@@ -9,7 +9,7 @@ import { writeJson } from '#data/write-json.ts';
 import { writeSqlite } from '#data/write-sqlite.ts';
 import { dropTables } from '#programs/drop/tables.ts';
 import { InputError } from '#programs/input-error.ts';
-import { freshEngine } from './engine.ts';
+import { startEngine } from './engine.ts';
 
 type Row = Record<string, unknown>;
 interface Document {
@@ -24,7 +24,7 @@ const encode = (part: string) => new TextEncoder().encode(part);
 
 let engine: SqlEngine;
 beforeAll(async () => {
-	engine = await freshEngine();
+	engine = await startEngine();
 });
 
 /** The issues of the scenario with one thing changed. */

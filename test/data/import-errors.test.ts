@@ -5,12 +5,12 @@ import type { SqlEngine } from '#data/sql-engine.ts';
 import { writeFolder } from '#data/write-csv.ts';
 import { writeSqlite } from '#data/write-sqlite.ts';
 import { InputError } from '#programs/input-error.ts';
-import { freshEngine } from './engine.ts';
+import { startEngine } from './engine.ts';
 import { findToy, shopRow, toy, toyDocument } from './toy-program.ts';
 
 let engine: SqlEngine;
 beforeAll(async () => {
-	engine = await freshEngine();
+	engine = await startEngine();
 });
 
 function issuesOf(call: () => unknown): string[] {

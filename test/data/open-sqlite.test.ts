@@ -5,7 +5,7 @@ import type { Database, SqlEngine } from '#data/sql-engine.ts';
 import { writeSqlite } from '#data/write-sqlite.ts';
 import { InputError } from '#programs/input-error.ts';
 import type { TableSpec } from '#programs/tables.ts';
-import { freshEngine } from './engine.ts';
+import { startEngine } from './engine.ts';
 import { findToy, shopRow, toy, toyDocument, toyTables } from './toy-program.ts';
 
 let engine: SqlEngine;
@@ -18,7 +18,7 @@ const document = toyDocument({
 const { content } = contentFromDocument(document, findToy);
 
 beforeAll(async () => {
-	engine = await freshEngine();
+	engine = await startEngine();
 	bytes = writeSqlite(content, toy, engine);
 });
 
@@ -81,7 +81,7 @@ describe('writeSqlite', () => {
 	});
 
 	it('makes the same bytes twice', async () => {
-		expect(writeSqlite(content, toy, await freshEngine())).toEqual(bytes);
+		expect(writeSqlite(content, toy, await startEngine())).toEqual(bytes);
 	});
 });
 

@@ -8,13 +8,13 @@ import { writeJson } from '#data/write-json.ts';
 import { writeSqlite } from '#data/write-sqlite.ts';
 import { contentFromDocument } from '#data/read-json.ts';
 import { packZip } from '#data/zip.ts';
-import { freshEngine } from './engine.ts';
+import { startEngine } from './engine.ts';
 import { randomDocument, reversed } from './random-document.ts';
 import { findToy, toy, toyTables } from './toy-program.ts';
 
 let engine: SqlEngine;
 beforeAll(async () => {
-	engine = await freshEngine();
+	engine = await startEngine();
 });
 
 const encode = (text: string) => new TextEncoder().encode(text);

@@ -4,13 +4,13 @@ import { queryScenario } from '#data/sql-console.ts';
 import type { SqlEngine } from '#data/sql-engine.ts';
 import { writeSqlite } from '#data/write-sqlite.ts';
 import { InputError } from '#programs/input-error.ts';
-import { freshEngine } from './engine.ts';
+import { startEngine } from './engine.ts';
 import { findToy, toy, toyDocument } from './toy-program.ts';
 
 let engine: SqlEngine;
 let bytes: Uint8Array;
 beforeAll(async () => {
-	engine = await freshEngine();
+	engine = await startEngine();
 	bytes = writeSqlite(contentFromDocument(toyDocument(), findToy).content, toy, engine);
 });
 

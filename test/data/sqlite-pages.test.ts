@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { SqlEngine } from '#data/sql-engine.ts';
 import { DamagedPages, readPages, type PageValue } from '#data/sqlite-pages.ts';
-import { freshEngine } from './engine.ts';
+import { startEngine } from './engine.ts';
 
 let engine: SqlEngine;
 beforeAll(async () => {
-	engine = await freshEngine();
+	engine = await startEngine();
 });
 
 const value = fc.oneof(

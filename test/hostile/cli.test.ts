@@ -6,7 +6,7 @@ import { writeSqlite } from '#data/write-sqlite.ts';
 import { packZip } from '#data/zip.ts';
 import { programById } from '#programs/registry.ts';
 import { runLine, type World } from '../cli/make-effects.ts';
-import { freshEngine } from '../data/engine.ts';
+import { startEngine } from '../data/engine.ts';
 import { makeDraw, mutateBytes, mutatePages, mutateText } from './mutate.ts';
 import { mutantCount } from './tally.ts';
 
@@ -102,7 +102,7 @@ function shuffleCells(document: unknown, draw: ReturnType<typeof makeDraw>): unk
 describe('the command line', () => {
 	it('refuses hostile files of every kind, or runs them, and never shows a stack', async () => {
 		const { content } = contentFromDocument(JSON.parse(text), () => drop);
-		const sqlite = writeSqlite(content, drop, await freshEngine());
+		const sqlite = writeSqlite(content, drop, await startEngine());
 		const folder = writeFolder(content, drop);
 		const zip = packZip(folder);
 		const names = [...folder.keys()];

@@ -5,7 +5,7 @@ import { contentFromDocument } from '#data/read-json.ts';
 import { writeFolder } from '#data/write-csv.ts';
 import { writeJson } from '#data/write-json.ts';
 import { packZip } from '#data/zip.ts';
-import { freshEngine } from '../data/engine.ts';
+import { startEngine } from '../data/engine.ts';
 import { findToy, shopRow, toy, toyDocument } from '../data/toy-program.ts';
 import { makeDraw, mutateBytes, mutateText } from './mutate.ts';
 import { makeTally, mutantCount } from './tally.ts';
@@ -23,7 +23,7 @@ const encode = (text: string) => new TextEncoder().encode(text);
 
 describe('a hostile JSON document', () => {
 	it('with mutated text or bytes is refused by its place, or is a scenario', async () => {
-		const engine = await freshEngine();
+		const engine = await startEngine();
 		const text = writeJson(content, toy);
 		const tally = makeTally('JSON documents', toy);
 		const draw = makeDraw(2);
@@ -35,7 +35,7 @@ describe('a hostile JSON document', () => {
 	}, 120_000);
 
 	it('that is deep, huge, or full of other types is refused, or is a scenario', async () => {
-		const engine = await freshEngine();
+		const engine = await startEngine();
 		const values = [
 			'null',
 			'true',
@@ -128,7 +128,7 @@ describe('a hostile folder of CSV files', () => {
 
 describe('a hostile zip file', () => {
 	it('with mutated bytes is refused, or is a scenario', async () => {
-		const engine = await freshEngine();
+		const engine = await startEngine();
 		const zip = packZip(writeFolder(content, toy));
 		const tally = makeTally('zip files', toy);
 		const draw = makeDraw(4);
@@ -140,7 +140,7 @@ describe('a hostile zip file', () => {
 	}, 120_000);
 
 	it('of strange shapes is refused', async () => {
-		const engine = await freshEngine();
+		const engine = await startEngine();
 		const zips = [
 			zipSync({}),
 			zipSync({ 'scenario.json': encode('{') }),
