@@ -1,4 +1,5 @@
 import { leverName } from './lever-list.ts';
+import { EVERYONE, type PeopleFilter } from './plan-line.ts';
 import { screens } from './screens.ts';
 import { themes, type Theme } from './theme.ts';
 import type { Workbench } from './workbench.svelte.ts';
@@ -15,6 +16,7 @@ export interface PaletteActions {
 	readonly onNavigate: (path: string) => void;
 	readonly onTheme: (theme: Theme) => void;
 	readonly onExplain: (subject: Readonly<Record<string, string>>) => void;
+	readonly onPeople: (filter: PeopleFilter) => void;
 }
 
 /** Every screen, action, preset, variant, lab, scenario, lever and subject, in that order. */
@@ -50,7 +52,9 @@ export function paletteEntries(workbench: Workbench, actions: PaletteActions): P
 		),
 		...subjects.flatMap(({ kind, ids, labels }) =>
 			ids.map((id, i) =>
-				entry(labels[i] === id ? id : `${labels[i]} (${id})`, kind, () => actions.onExplain({ [kind]: id })),
+				entry(labels[i] === id ? id : `${labels[i]} (${id})`, kind, () =>
+					openSubject(workbench, actions, kind, id, labels[i]),
+				),
 			),
 		),
 	];
@@ -68,6 +72,22 @@ export function searchPalette(entries: readonly PaletteEntry[], query: string, m
 		if (first.length === most) break;
 	}
 	return [...first, ...second].slice(0, most);
+}
+
+/** Someone or something that can be explained is; a group or an owner of items opens the list of its people. */
+function openSubject(
+	workbench: Workbench,
+	actions: PaletteActions,
+	kind: string,
+	id: string,
+	label: string,
+): void {
+	const people = workbench.report?.participants;
+	if (!people || people.subjectKinds?.includes(kind)) return actions.onExplain({ [kind]: id });
+	const group = people.groups.indexOf(label);
+	if (group >= 0) return actions.onPeople({ ...EVERYONE, title: `${label}: all ${people.noun[1]}`, group });
+	const items = people.items.flatMap((_, item) => (people.itemOwners?.[item] === label ? [item] : []));
+	actions.onPeople({ ...EVERYONE, title: `${label}: ${people.noun[1]} who hold something of it`, items });
 }
 
 function focusLever(name: string): void {

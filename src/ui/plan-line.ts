@@ -12,8 +12,8 @@ export interface PeopleFilter {
 	/** states before and after, null for any */
 	readonly before: number | null;
 	readonly after: number | null;
-	/** holds this item, null for any */
-	readonly item: number | null;
+	/** holds any of these items, null for no matter what */
+	readonly items: readonly number[] | null;
 }
 
 /** A piece of a sentence: text, or a number that opens the list of those people. */
@@ -29,7 +29,7 @@ export const EVERYONE: PeopleFilter = {
 	effect: 0,
 	before: null,
 	after: null,
-	item: null,
+	items: null,
 };
 
 /**
@@ -100,7 +100,7 @@ export function peopleOf(filter: PeopleFilter, people: Participants, plan: Plan 
 		if (filter.before !== null && plan?.stateBefore[i] !== filter.before) continue;
 		if (filter.after !== null && people.state[i] !== filter.after) continue;
 		const held = people.item.subarray(people.itemStart[i], people.itemStart[i + 1]);
-		if (filter.item !== null && !held.includes(filter.item)) continue;
+		if (filter.items?.some((item) => held.includes(item)) === false) continue;
 		found.push(i);
 	}
 	return Uint32Array.from(found);

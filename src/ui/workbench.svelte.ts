@@ -211,11 +211,13 @@ export class Workbench {
 		this.changeDraft(this.presetConfig(preset), `preset: ${preset.title}`);
 	}
 
-	/** Production with a preset's changes; `*` stands for each entity. */
+	/** Production with a preset's changes; `*` stands for each entity that has a value of its own. */
 	presetConfig(preset: Preset): Config {
 		let config = this.live;
 		for (const { path, value } of preset.changes) {
-			const targets = this.levers.filter((lever) => lever.spec.path === path || lever.path === path);
+			const isOwn = ({ entity, path: own }: LeverAt) =>
+				entity === null || valueAt(this.live, own) !== undefined;
+			const targets = this.levers.filter((lever) => lever.spec.path === path && isOwn(lever));
 			for (const { path: target } of targets) config = withValue(config, target, value);
 		}
 		return config;

@@ -6,6 +6,7 @@ import { generateMarketplace } from './generator/generate.ts';
 import { generatorSchema } from './generator/options.ts';
 import { dropConfigSchema } from './levers.ts';
 import { openDrop } from './open.ts';
+import { dropQueries } from './queries.ts';
 import { readDropConfig } from './read-config.ts';
 import { dropStudies } from './studies/run-study.ts';
 import { dropTables } from './tables.ts';
@@ -51,6 +52,7 @@ export const drop = defineProgram({
 			],
 		},
 	],
+	queries: dropQueries,
 	studies: dropStudies,
 	generator: { options: listLevers(generatorSchema), generate: generateMarketplace },
 	readConfig: readDropConfig,
