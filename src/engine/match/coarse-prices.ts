@@ -83,10 +83,10 @@ function settlePrices(sweeping: Sweeping, start: Float64Array, enough: number): 
 	return price;
 }
 
-/** Enough users that an average contract has several seats, then a fourth of the city, with one step between. */
+/** Enough users that an average contract has several seats, then a sixth of the city, with one step between. */
 function sampleSizes(userCount: number, contractCount: number): number[] {
-	const small = Math.max(600, 5 * contractCount);
-	const large = userCount / 4;
+	const small = Math.max(400, 3 * contractCount);
+	const large = userCount / 6;
 	if (userCount < 3 * small) return [];
 	if (large < 3 * small) return [small];
 	return large < 12 * small ? [small, large] : [small, Math.sqrt(small * large), large];

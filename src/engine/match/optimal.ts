@@ -118,7 +118,7 @@ function sweepOut(
 	unit: number,
 ): { price: Float64Array; largestMove: number } {
 	const sweeping = startSweeping(input, lists, seats);
-	const worthRepair = Math.max(16, lists.used / 20000);
+	const worthRepair = Math.max(16, (8 * lists.used) / (seats.length * seats.length));
 	let price = start.slice();
 	let next = new Float64Array(price.length);
 	let largestMove = Infinity;
