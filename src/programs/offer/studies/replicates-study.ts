@@ -6,7 +6,7 @@ import type { Notice, Series } from '../../report.ts';
 import type { OfferDataset } from '../dataset.ts';
 import type { OfferConfig } from '../levers.ts';
 import { wordsOf } from '../metric-specs.ts';
-import { replicate, type Setting } from '../model/replicates.ts';
+import { replicate, type Candidate, type Setting } from '../model/replicates.ts';
 import { candidatesOf, offersUnderTest } from './candidates.ts';
 import type { replicatesOptions } from './options.ts';
 import { CAP_DAY, capsTable, comparisonTable, meansTable, PAYBACK, readWorld, verdictOf, WORLD_METRICS, WORLD_WIDTH } from './world-metrics.ts'; // prettier-ignore
@@ -35,7 +35,7 @@ export function replicatesStudy(
 		metrics: bestMetrics(names, columns),
 		tables: [meansTable(names, columns), comparisonTable(names, columns), capsTable(names, columns)],
 		series: [paidSeries(setting, names, columns), payback.series(names)],
-		notices: [...verdicts(names, columns), ...capNotices(names, columns, (end - start) / DAY_MS)],
+		notices: [...verdicts(names, columns), ...capNotices(candidates, columns, setting)],
 	};
 }
 
@@ -129,17 +129,20 @@ function verdicts(names: readonly string[], columns: readonly (readonly Float64A
 	return notices;
 }
 
-/** An offer that fills its cap early was not tested for the whole time. */
+/** An offer that fills its cap before half of its time was not tested for that time. */
 function capNotices(
-	names: readonly string[],
+	candidates: readonly Candidate[],
 	columns: readonly (readonly Float64Array[])[],
-	days: number,
+	{ start, end }: Setting,
 ): Notice[] {
-	return names.flatMap((name, k) => {
+	// prettier-ignore
+	return candidates.flatMap(({ name, offers }, k) => {
 		const full = columns[k][CAP_DAY].filter(Number.isFinite);
 		const { mean } = meanInterval(full, LEVEL);
+		const ends = offers.map((event) => (event.kind === 'OFFER_CREATE' && event.expiresAt >= 0 ? event.expiresAt : end));
+		const days = (Math.min(...ends, end) - start) / DAY_MS;
 		if (full.length === 0 || mean * 2 > days) return [];
-		const message = `${name} filled its cap on day ${mean.toFixed(1)} of ${days.toFixed(0)} on average: it was not tested for the whole time`;
+		const message = `${name} filled its cap on day ${mean.toFixed(1)} of ${days.toFixed(0)} on average: it was not tested for its whole time`;
 		return [{ code: 'cap-early', message }];
 	});
 }
