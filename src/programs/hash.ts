@@ -12,6 +12,22 @@ export function sha256Parts(): { add(bytes: Uint8Array): void; hex(): string } {
 	return { add: (bytes) => void hash.update(bytes), hex: () => bytesToHex(hash.digest()) };
 }
 
+/** A SHA-256 of text that comes in parts. */
+export interface RunningSha256 {
+	add(text: string): void;
+	/** lower-case hex of all that was added; nothing may be added after */
+	hex(): string;
+}
+
+/** Starts a SHA-256 over the UTF-8 bytes of parts of a text. */
+export function startSha256(): RunningSha256 {
+	const hash = sha256.create();
+	return {
+		add: (text) => void hash.update(utf8ToBytes(text)),
+		hex: () => bytesToHex(hash.digest()),
+	};
+}
+
 /**
  * Canonical JSON after RFC 8785: keys in code-unit order, no blanks, numbers as ECMAScript prints them.
  * Throws on what JSON cannot hold: NaN, infinities, bigint, functions, undefined in a list.

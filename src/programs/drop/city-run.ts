@@ -5,7 +5,9 @@ import type { CityInput } from './simulate.ts';
 import type { StageCache } from './stage-cache.ts';
 import { cutoff } from './stages/cutoff.ts';
 import { growthFill, type GrowthFill } from './stages/growth-fill.ts';
-import { gatherCity, match, objectiveWeights, type CityMatch, type MatchResult } from './stages/match.ts';
+import { gatherCity, type CityMatch } from './stages/gather-city.ts';
+import { match, type MatchResult } from './stages/match.ts';
+import { objectiveWeights } from './stages/objective-weights.ts';
 
 /** Sponsored matching of one city: who got what, and how good the matching is. */
 export interface SponsoredRun {

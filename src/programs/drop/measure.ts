@@ -1,7 +1,7 @@
 import { gini } from '#engine/stats/gini.ts';
 import type { Metric, MetricColumn, MetricGroup, MetricSpec, Participants } from '../report.ts';
 import { cityRatio } from './levers.ts';
-import { rewardCents } from './stages/factors.ts';
+import { rewardCents } from './stages/reward-factor.ts';
 import type { Forecast } from './stages/forecast.ts';
 import { SKIP_REASONS, type DropOutcome } from './outcome.ts';
 import { rankOfGiven, supplyOutlook } from './quality.ts';

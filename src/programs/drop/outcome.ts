@@ -1,4 +1,4 @@
-import { canonicalJson, sha256Hex } from '../hash.ts';
+import { canonicalJson, startSha256 } from '../hash.ts';
 import type { Config } from '../levers.ts';
 import { compareUserPairs, LUCK_PURPOSE } from './pair-order.ts';
 import type { DropRun } from './simulate.ts';
@@ -40,67 +40,77 @@ export interface CityOutcome {
 	readonly medianDistanceKm: number;
 }
 
-/** Gathers what the cities of a run gave. */
+/** Gathers what the cities of a run gave. O(U log U + assignments). */
 export function gatherOutcome(run: DropRun): DropOutcome {
 	const { dataset, pairs, points } = run;
 	const userCount = dataset.users.ids.length;
-
-	// by user: sponsored pairs best first, then growth pairs as given
-	const sponsored: number[][] = Array.from({ length: userCount }, () => []);
-	const growth: { pair: number; propensity: number }[][] = Array.from({ length: userCount }, () => []);
-	const userOf = (pair: number) => userOfPair(pairs, pair);
-	let count = 0;
-	for (const city of run.cities) {
-		for (const pair of city.sponsoredPair) sponsored[userOf(pair)].push(pair);
-		for (let i = 0; i < city.growth.pair.length; i++) {
-			growth[userOf(city.growth.pair[i])].push({
-				pair: city.growth.pair[i],
-				propensity: city.growth.propensity[i],
-			});
-		}
-		count += city.sponsoredPair.length + city.growth.pair.length;
-	}
+	const { userStart, sponsoredCount, pair, propensity } = groupByUser(run);
 
 	const columns = {
-		user: new Uint32Array(count),
-		contract: new Uint32Array(count),
-		slot: new Uint8Array(count),
-		points: new Int32Array(count),
-		propensity: new Float64Array(count).fill(NaN),
-		pair: new Uint32Array(count),
+		user: new Uint32Array(pair.length),
+		contract: new Uint32Array(pair.length),
+		slot: new Uint8Array(pair.length),
+		points: new Int32Array(pair.length),
+		propensity: new Float64Array(pair.length),
+		pair: new Uint32Array(pair.length),
 	};
 	const byId = Uint32Array.from({ length: userCount }, (_, u) => u).sort((u, v) =>
 		dataset.users.ids[u] < dataset.users.ids[v] ? -1 : 1,
 	);
 	const stream = LUCK_PURPOSE + 256 * run.week;
-	const first = new Uint32Array(userCount);
+	const byUser = new Uint32Array(pair.length);
 	let a = 0;
 	for (const u of byId) {
-		first[u] = a;
-		const ordered = sponsored[u]
-			.sort((p, q) => compareUserPairs(dataset, pairs, points, run.config.seed, stream, u, p, q))
-			.map((pair) => ({ pair, propensity: NaN }));
-		let slot = 0;
-		for (const { pair, propensity } of [...ordered, ...growth[u]]) {
-			columns.user[a] = u;
-			columns.contract[a] = pairs.contract[pair];
-			columns.slot[a] = ++slot;
-			columns.points[a] = points[pair];
-			columns.propensity[a] = propensity;
-			columns.pair[a] = pair;
-			a++;
+		const [first, end] = [userStart[u], userStart[u + 1]];
+		// sponsored assignments are numbered best first, growth as given
+		if (sponsoredCount[u] > 1) {
+			pair
+				.subarray(first, first + sponsoredCount[u])
+				.sort((p, q) => compareUserPairs(dataset, pairs, points, run.config.seed, stream, u, p, q));
 		}
-	}
-
-	const userStart = new Uint32Array(userCount + 1);
-	const byUser = new Uint32Array(count);
-	for (let u = 0; u < userCount; u++) {
-		const held = sponsored[u].length + growth[u].length;
-		userStart[u + 1] = userStart[u] + held;
-		for (let i = 0; i < held; i++) byUser[userStart[u] + i] = first[u] + i;
+		for (let i = first; i < end; i++, a++) {
+			columns.user[a] = u;
+			columns.contract[a] = pairs.contract[pair[i]];
+			columns.slot[a] = i - first + 1;
+			columns.points[a] = points[pair[i]];
+			columns.propensity[a] = propensity[i];
+			columns.pair[a] = pair[i];
+			byUser[i] = a;
+		}
 	}
 	const skipReason = skipReasons(run, userStart);
 	return { ...columns, userStart, byUser, skipReason, cities: cityTotals(run, userStart) };
+}
+
+/** Assigned pairs by user, sponsored ones first, growth ones behind them in the order given. */
+function groupByUser(run: DropRun): {
+	userStart: Uint32Array;
+	sponsoredCount: Uint32Array;
+	pair: Uint32Array;
+	propensity: Float64Array;
+} {
+	const userCount = run.dataset.users.ids.length;
+	const userStart = new Uint32Array(userCount + 1);
+	const sponsoredCount = new Uint32Array(userCount);
+	for (const city of run.cities) {
+		for (const p of city.sponsoredPair) sponsoredCount[userOfPair(run.pairs, p)]++;
+		for (const p of city.growth.pair) userStart[userOfPair(run.pairs, p) + 1]++;
+	}
+	for (let u = 0; u < userCount; u++) userStart[u + 1] += userStart[u] + sponsoredCount[u];
+
+	const pair = new Uint32Array(userStart[userCount]);
+	const propensity = new Float64Array(pair.length).fill(NaN);
+	const next = userStart.slice();
+	for (const city of run.cities)
+		for (const p of city.sponsoredPair) pair[next[userOfPair(run.pairs, p)]++] = p;
+	for (const { growth } of run.cities) {
+		for (let i = 0; i < growth.pair.length; i++) {
+			const place = next[userOfPair(run.pairs, growth.pair[i])]++;
+			pair[place] = growth.pair[i];
+			propensity[place] = growth.propensity[i];
+		}
+	}
+	return { userStart, sponsoredCount, pair, propensity };
 }
 
 /** Why each considered user without assignments got none. */
@@ -155,23 +165,24 @@ function cityTotals(run: DropRun, userStart: Uint32Array): CityOutcome[] {
 }
 
 /**
- * SHA-256 over the sorted assignment list and the configuration (spec section 12), as canonical JSON of
- * integers and text: a propensity counts by its digits.
+ * SHA-256 over the sorted assignment list and the configuration (spec section 12): canonical JSON of integers
+ * and text, a line each; a propensity counts by its digits.
  */
 export function hashOutcome(run: DropRun, outcome: DropOutcome, config: Config): string {
-	const { users, contracts } = run.dataset;
-	const lines: string[] = [];
+	// ids are put into quotes once, not once per assignment
+	const users = run.dataset.users.ids.map((id) => JSON.stringify(id));
+	const contracts = run.dataset.contracts.ids.map((id) => JSON.stringify(id));
+	const hash = startSha256();
+	hash.add(canonicalJson(config));
+	let lines = '';
 	for (let a = 0; a < outcome.user.length; a++) {
 		const propensity = outcome.propensity[a];
-		lines.push(
-			canonicalJson([
-				users.ids[outcome.user[a]],
-				contracts.ids[outcome.contract[a]],
-				outcome.slot[a],
-				outcome.points[a],
-				Number.isNaN(propensity) ? null : String(propensity),
-			]),
-		);
+		const chance = Number.isNaN(propensity) ? 'null' : `"${propensity}"`;
+		lines += `\n[${users[outcome.user[a]]},${contracts[outcome.contract[a]]},${outcome.slot[a]},${outcome.points[a]},${chance}]`;
+		if (lines.length < 65_536) continue;
+		hash.add(lines);
+		lines = '';
 	}
-	return sha256Hex(`${canonicalJson(config)}\n${lines.join('\n')}`);
+	hash.add(lines);
+	return hash.hex();
 }

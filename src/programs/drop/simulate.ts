@@ -13,9 +13,9 @@ import {
 	distanceFactors,
 	recencyFactors,
 	rejectionFactors,
-	rewardFactors,
 	type Factors,
 } from './stages/factors.ts';
+import { rewardFactors } from './stages/reward-factor.ts';
 import { score } from './stages/score.ts';
 import { supply, type Supply } from './stages/supply.ts';
 

@@ -1,7 +1,8 @@
 import { log, powInteger, tanh } from '#engine/math.ts';
 import type { Explanation } from '../../report.ts';
 import type { DropRun } from '../simulate.ts';
-import { clampFactor, distanceFactor, rewardCents } from '../stages/factors.ts';
+import { clampFactor, distanceFactor } from '../stages/factors.ts';
+import { rewardCents } from '../stages/reward-factor.ts';
 import { makeUserMarks, markHistory } from '../user-marks.ts';
 
 /**

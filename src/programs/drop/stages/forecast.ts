@@ -1,7 +1,8 @@
 import { exp, log, tanh } from '#engine/math.ts';
 import type { DropOutcome } from '../outcome.ts';
 import type { DropRun } from '../simulate.ts';
-import { rewardCents, clampFactor } from './factors.ts';
+import { clampFactor } from './factors.ts';
+import { rewardCents } from './reward-factor.ts';
 
 /** What users will do, in expectation. Columns by assignment of the outcome. */
 export interface Forecast {

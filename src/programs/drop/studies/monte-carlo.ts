@@ -1,7 +1,7 @@
 import { key32, uniform } from '#engine/random.ts';
 import type { DropOutcome } from '../outcome.ts';
 import type { DropRun } from '../simulate.ts';
-import { rewardCents } from '../stages/factors.ts';
+import { rewardCents } from '../stages/reward-factor.ts';
 import { forEachUser, type Forecast } from '../stages/forecast.ts';
 
 /** Totals of one Drop that luck decides, by seed. */
