@@ -1,23 +1,24 @@
 import { InputError, found, inputError } from '../input-error.ts';
 import { accountFor } from './accounting.ts';
 import { indexEvents, readEvents, type ReferralDataset } from './dataset.ts';
-import { exportEdition } from './export.ts';
+import { exportEdition, exportEditionText } from './export.ts';
 import { grandTotals, remainingOf, statusAt, type ReferralOutcome } from './outcome.ts';
 import { pageOf } from './pages.ts';
 import { readEdition } from './read-edition.ts';
-import { readEditions } from './read-editions.ts';
+import { readEditions, readEditionsText, type EditionSet } from './read-editions.ts';
 import { readAddress, readEntries, readInteger } from './rule-fields.ts';
 import { baseOf, type Edition, type UnrecognizedEdition } from './rules.ts';
 import { simulate } from './simulate.ts';
 
 /**
- * Answers a case: `{ editions }` is read as a list (spec section 9), `{ edition, accurateAsOf, events, statusAt?,
+ * Answers a case: `{ editions }` is read as a list (spec section 9), `{ editionsText }` as its text, `{ edition, accurateAsOf, events, statusAt?,
  * lookups?, pages? }` is run. Amounts in the answer are digit strings.
  */
 export function answerCase(input: unknown): unknown {
 	const fields = readEntries(input);
-	if (fields && Array.isArray(fields.get('editions')))
-		return answerParse(fields.get('editions') as unknown[]);
+	const [list, text] = [fields?.get('editions'), fields?.get('editionsText')];
+	if (Array.isArray(list)) return answerParse(readEditions(list));
+	if (typeof text === 'string') return answerText(text);
 	if (!fields?.has('edition')) {
 		throw inputError(
 			'input',
@@ -28,18 +29,53 @@ export function answerCase(input: unknown): unknown {
 	return answerRun(fields);
 }
 
-function answerParse(list: readonly unknown[]): unknown {
-	const { accepted, editions, indexes, rejected, issues, notices } = readEditions(list);
+/** As the text of a list: editions come with the text that export writes. */
+function answerText(text: string): unknown {
+	const set = parseText(text);
+	if (set === null)
+		throw inputError('editionsText', 'invalid set: it must be a JSON list of editions', 'case.input', {
+			path: ['editionsText'],
+		});
+	return { ...answerParse(set), exportedTexts: set.editions.map(exportEditionText) };
+}
+
+function parseText(text: string): EditionSet | null {
+	try {
+		return readEditionsText(text);
+	} catch (error) {
+		if (error instanceof SyntaxError) return null;
+		throw error;
+	}
+}
+
+function answerParse({ accepted, editions, indexes, rejected, issues, notices }: EditionSet) {
+	const described = editions.map((edition, i) => ({ index: indexes[i], ...describeEdition(edition), ...whole('exported', exportEdition(edition)) })); // prettier-ignore
+	const lost = described
+		.filter((edition) => !('exported' in edition))
+		.map(({ index }) => ({
+			code: 'edition.number-lost',
+			message: `edition ${index} has a number too large for this protocol; send the set as editionsText`,
+		}));
 	return {
 		accepted,
-		editions: editions.map((edition, i) => ({ index: indexes[i], ...described(edition) })),
-		rejected: rejected.map(({ index, raw }) => ({ index, raw })),
+		editions: described,
+		rejected: rejected.map(({ index, raw }) => ({ index, ...whole('raw', raw) })),
 		issues: issues.map(({ code, path, message }) => ({ code, path, message })),
-		notices,
+		notices: [...notices, ...lost],
 	};
 }
 
-function described(edition: Edition): Record<string, unknown> {
+/** A field with its value, or none where JSON would turn a number of it, such as 1e400, into null. */
+function whole(name: string, value: unknown): Record<string, unknown> {
+	let isWhole = true;
+	JSON.stringify(value, (_, part: unknown) => {
+		if (typeof part === 'number' && !Number.isFinite(part)) isWhole = false;
+		return part;
+	});
+	return isWhole ? { [name]: value } : {};
+}
+
+function describeEdition(edition: Edition): Record<string, unknown> {
 	const { slug, displayName } = edition;
 	const isKnown = edition.kind === 'known';
 	const type = isKnown
@@ -53,7 +89,6 @@ function described(edition: Edition): Record<string, unknown> {
 		...type,
 		...pickBase(edition),
 		...(isKnown ? { adminActions: plainActions(edition.rules) } : {}),
-		exported: exportEdition(edition),
 	};
 }
 

@@ -19,7 +19,7 @@ const instant = z
 export const referralConfigSchema = z.looseObject({
 	edition: lever(z.string().nullable().default(null), {
 		title: 'Edition',
-		help: 'Slug of the edition to run; empty is the newest one that can run.',
+		help: 'Slug of the edition to run; empty is the newest that has started and can run.',
 		unit: 'none',
 		section: 'edition',
 		front: true,

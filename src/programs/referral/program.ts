@@ -3,6 +3,7 @@ import { answerCase } from './answer-case.ts';
 import { referralGenerator } from './generate.ts';
 import { referralConfigSchema, referralPresets } from './levers.ts';
 import { openReferral } from './open.ts';
+import { referralQueries } from './queries.ts';
 import { readReferralConfig } from './read-config.ts';
 import { referralStudies } from './studies/study-list.ts';
 import { referralTables } from './tables.ts';
@@ -18,6 +19,7 @@ export const referral = defineProgram({
 	studies: referralStudies,
 	generator: referralGenerator,
 	presets: referralPresets,
+	queries: referralQueries,
 	readConfig: readReferralConfig,
 	exportConfig: (config) => config,
 	open: openReferral,

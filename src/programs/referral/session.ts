@@ -53,13 +53,17 @@ export interface Runnable extends Choice {
 /** Reads a configuration against the set. Throws `InputError` for a slug that the set does not have. */
 export function choose({ set, now }: Session, document: Config): Choice {
 	const { config, notices } = readReferralConfig(document);
-	const edition = findEdition(set, config.edition);
-	return { config, notices, asOf: seconds(config.accurateAsOf) ?? now, edition };
+	const asOf = seconds(config.accurateAsOf) ?? now;
+	return { config, notices, asOf, edition: findEdition(set, config.edition, asOf) };
 }
 
-function findEdition({ editions }: EditionSet, slug: string | null): Edition | null {
+/** The edition of a slug; without one the newest that runs and has started, else the newest that runs, else any. */
+function findEdition({ editions }: EditionSet, slug: string | null, asOf: number): Edition | null {
 	const sorted = newestFirst(editions);
-	if (slug === null) return sorted.find((edition) => edition.kind === 'known') ?? sorted[0] ?? null;
+	if (slug === null) {
+		const known = sorted.filter((edition) => edition.kind === 'known');
+		return known.find((edition) => edition.rules.startTime <= asOf) ?? known[0] ?? sorted[0] ?? null;
+	}
 	const edition = editions.find((one) => one.slug === slug);
 	if (edition) return edition;
 	const slugs = sorted.map((one) => one.slug).join(', ');

@@ -297,6 +297,30 @@ describe('the source text of an unrecognized edition', () => {
 	});
 });
 
+describe('a case with the text of a set', () => {
+	const text = `[${JSON.stringify(unknown()).replace('"awardPool"', '"big":1e400,"awardPool"')}, {"slug":1e999}]`;
+
+	it('answers with the text that came, and with the issues of the rest', () => {
+		const answer = answerCase({ editionsText: text });
+		expect(answer).toMatchObject({ accepted: false, exportedTexts: [text.slice(1, text.indexOf(', {'))] });
+		// no field of the answer holds what JSON cannot
+		expect(JSON.parse(JSON.stringify(answer))).toEqual(answer);
+	});
+
+	it('says of a parsed set where a number was lost', () => {
+		const answer = answerCase({ editions: JSON.parse(text) as unknown }) as {
+			editions: object[];
+			notices: object[];
+		};
+		expect(answer.editions[0]).not.toHaveProperty('exported');
+		expect(answer.notices).toMatchObject([{ code: 'edition.number-lost' }]);
+	});
+
+	it.each(['{', '{}', '7'])('refuses %s', (bad) => {
+		expect(() => answerCase({ editionsText: bad })).toThrow(InputError);
+	});
+});
+
 describe('answerCase', () => {
 	const event = {
 		id: 'a',
