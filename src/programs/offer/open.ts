@@ -76,15 +76,17 @@ function reportOf(run: OfferRun, notices: Report['notices'], onStage?: OnStage):
 	};
 }
 
+/** A credit, when it is asked for alone or beside its owner; else the registration of the account. */
 function explain(run: OfferRun, subject: Readonly<Record<string, string>>): Explanation {
 	const { state } = run.outcome;
+	const u = Object.hasOwn(subject, 'user') ? state.userByName.get(subject.user) : undefined;
 	if (Object.hasOwn(subject, 'credit')) {
 		const c = /^[1-9]\d{0,8}$/.test(subject.credit) ? Number(subject.credit) - 1 : -1;
-		if (c >= 0 && c < state.creditOwner.length) return explainCredit(run, c);
+		const isKnown = c >= 0 && c < state.creditOwner.length;
+		if (isKnown && (u === undefined || state.creditOwner[c] === u)) return explainCredit(run, c);
 		const message = `unknown credit: ${found(subject.credit)}; this run has 1 to ${state.creditOwner.length}`;
-		throw inputError('subject.credit', message, 'explain.unknown');
+		if (u === undefined) throw inputError('subject.credit', message, 'explain.unknown');
 	}
-	const u = Object.hasOwn(subject, 'user') ? state.userByName.get(subject.user) : undefined;
 	if (u !== undefined) return explainRegistration(run, u);
 	const message = `unknown account: ${found(subject.user)}; must be one that registered in this run`;
 	throw inputError('subject.user', message, 'explain.unknown');

@@ -39,6 +39,7 @@ export function participantsOf(outcome: OfferOutcome): Participants {
 		items: [...state.offerId.map((id) => `${id}: sign-up`), ...state.offerId.map((id) => `${id}: award`)],
 		itemNoun: ['credit', 'credits'],
 		itemOwners: [...state.offerId, ...state.offerId],
+		subjectKinds: ['user', 'credit'],
 		itemKind: Uint8Array.from({ length: 2 * offerCount }, (_, i) => (i < offerCount ? 0 : 1)),
 		itemKinds: ['sign-up credit', 'award'],
 		value: Float64Array.from(state.userEarnedCents),

@@ -261,6 +261,14 @@ describe('explanations', () => {
 		expect(answer.factors.reduce((sum, factor) => sum + factor.effect, 0)).toBe(0);
 	});
 
+	it('take a credit beside its owner, and the registration beside the credit of someone else', () => {
+		const opened = open('02-referral-award');
+		expect(opened.explain({}, { user: 'ivo', credit: '2' }).sentence).toContain('Credit 2 of ivo');
+		const { sentence, factors } = opened.explain({}, { user: 'rita', credit: '2' });
+		expect(sentence).toContain('rita registered without a link');
+		expect(factors.map((factor) => factor.effect)).toEqual([300, 1000]);
+	});
+
 	it('refuse accounts and credits that are not there', () => {
 		expect(() => open('01-free-tier').explain({}, { user: 'nobody' })).toThrow('unknown account');
 		expect(() => open('01-free-tier').explain({}, { credit: '2' })).toThrow('unknown credit');

@@ -3,6 +3,7 @@ import type { Explanation } from '../../report.ts';
 import {
 	ACTIVE,
 	CAP_REACHED,
+	CREDIT_KINDS,
 	DEFAULT,
 	END_REASONS,
 	EXPIRED,
@@ -60,11 +61,22 @@ export function explainRegistration(run: OfferRun, u: number): Explanation {
 	const got = o < 0 ? 'no offer, since none was there' : `${state.offerId[o]}, ${termsOf(state, o)}`;
 	return {
 		sentence: `${state.userId[u]} registered ${how} on ${formatInstant(at)} and got ${got}.`,
-		factors: [],
+		factors: creditsOf(state, u),
 		rows,
 		changes: changesFor(run, u),
 		reasons,
 	};
+}
+
+/** The credits the account owns, as what adds up to all it was given. */
+function creditsOf(state: Readonly<OfferState>, u: number): Explanation['factors'] {
+	return state.creditOwner.flatMap((owner, c) => {
+		if (owner !== u) return [];
+		const label = `credit ${c + 1}, ${CREDIT_KINDS[state.creditKind[c]].toLowerCase().replace('_', ' ')}`;
+		const end = formatInstant(state.creditExpiresAt[c]);
+		const value = `${dollars(state.creditEarnedCents[c])} until ${end}`;
+		return [{ label, value, effect: state.creditEarnedCents[c] }];
+	});
 }
 
 /** The last offer of a place that had ended when someone registered at `at`, or null. */
