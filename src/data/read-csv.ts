@@ -14,6 +14,9 @@ import { takeTable, type TableIntake, type TakenTable } from './table-intake.ts'
 import { findTwins } from './twins.ts';
 import { unknownParts } from './unknown-parts.ts';
 
+/** Files that may stand in a scenario's folder and are none of its tables. */
+const COMPANIONS = [FOLDER_META, 'expected.json', 'README.md'];
+
 /**
  * Reads a scenario from a folder: `scenario.json` says what it is, and `user.csv` holds table `user`. The
  * first line of a table names its columns, in any order. Throws `InputError` with every problem found, each by
@@ -31,9 +34,8 @@ export function readFolder(folder: Folder, find: FindProgram): ReadScenario {
 	const specs = tablesOfVersion(program, tablesVersion, `${FOLDER_META}, tablesVersion`);
 	const taken = specs.map((spec) => readTable(folder, spec, problems, notices));
 	const content = checkContent(meta, taken, problems);
-	const extra = [...folder.keys()].filter(
-		(name) => name.endsWith('.csv') && !specs.some((spec) => `${spec.name}.csv` === name),
-	);
+	const known = new Set([...COMPANIONS, ...specs.map((spec) => `${spec.name}.csv`)]);
+	const extra = [...folder.keys()].filter((name) => !known.has(name) && !name.startsWith('.'));
 	if (extra.length > 0) notices.push(unknownParts('folder', 'file', extra));
 	notices.push(...findTwins(content, specs));
 	const upgraded = upgradeContent(content, program, tablesVersion);

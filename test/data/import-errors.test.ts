@@ -255,6 +255,18 @@ describe('a folder', () => {
 		);
 	});
 
+	it('names files that are none of its tables', () => {
+		const folder = new Map([
+			...writeFolder(good(), toy),
+			['visits.csv', new Uint8Array()],
+			['shop.CSV', new Uint8Array()],
+			['README.md', new Uint8Array()],
+		]);
+		expect(importFolder(folder, findToy).notices.map(({ message }) => message)).toEqual([
+			'folder: unknown files "visits.csv", "shop.CSV" were left out; they change nothing',
+		]);
+	});
+
 	it('has rows as long as its header, unique columns and a header', () => {
 		const header = new TextDecoder().decode(writeFolder(good(), toy).get('shop.csv')).split('\r\n')[0];
 		expect(folderWith('shop.csv', `${header}\r\na,b\r\n\r\n`)).toEqual([
