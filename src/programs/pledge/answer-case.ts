@@ -43,7 +43,7 @@ const SUMS: ReadonlyMap<string, Sum> = new Map<string, Sum>([
 	['capCents', (levers, [limit]) => capCents(limit, levers)],
 	['inZone', (levers, [projection, limit]) => isInZone(projection, limit, levers.warn)],
 	['bufferPatrons', (levers, [crowd]) => bufferPatrons(crowd, levers.buffer)],
-	['proRata', (_, [net], debts) => [...proRata(net, debts)]],
+	['proRata', (_, [net], debts) => [...proRata(net, Float64Array.from(debts))]],
 ]);
 
 function answerSum(fn: unknown, args: unknown, config: unknown): unknown {

@@ -105,7 +105,31 @@ export function bufferPatrons(
  * Divides a net amount over debts in proportion, by largest remainder in micros; equal remainders go to the
  * earlier debt (spec section 7). Nothing owed gives nothing.
  */
-export function proRata(net: number, debts: ArrayLike<number>): Float64Array {
-	if (debts.length === 1) return Float64Array.of(debts[0] === 0 ? 0 : net);
-	return splitByLargestRemainder(net, debts);
+export function proRata(net: number, debts: Float64Array): Float64Array {
+	const parts = new Float64Array(debts.length);
+	let total = 0;
+	let most = 0;
+	for (const debt of debts) {
+		total += debt;
+		if (debt > most) most = debt;
+	}
+	if (total === 0) return parts;
+	// the products of ordinary debts are exact; a quotient of exact numbers never rounds up to the next whole one
+	if (net * most > Number.MAX_SAFE_INTEGER) return splitByLargestRemainder(net, debts);
+
+	const remainders = new Float64Array(debts.length);
+	let left = net;
+	for (let i = 0; i < debts.length; i++) {
+		const product = net * debts[i];
+		parts[i] = Math.floor(product / total);
+		remainders[i] = product - parts[i] * total;
+		left -= parts[i];
+	}
+	for (; left > 0; left--) {
+		let best = 0;
+		for (let i = 1; i < debts.length; i++) if (remainders[i] > remainders[best]) best = i;
+		parts[best]++;
+		remainders[best] = -1;
+	}
+	return parts;
 }

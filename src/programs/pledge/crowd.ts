@@ -1,46 +1,49 @@
 import { ACTIVE, NOT_LISTED, OVER_BUDGET, SUSPENDED, WISHED_AUTO } from './events.ts';
 import { push } from './growing.ts';
 import { markPatron, type PledgeRun } from './run-state.ts';
+import { lookAt, trip, unwire } from './watch.ts';
 
 const FEW_GAPS = 32;
 
-/** Moves of one pledge in and out of its crowd; each costs O(crowd of its project). */
+/** Moves of one pledge in and out of its crowd; each costs O(who has to be looked at because of it). */
 
 /** Counts pledge k in: everybody in the crowd owes b more, she owes the whole new crowd. */
 export function enterCrowd(run: PledgeRun, k: number): void {
-	const { crowd, load, member, memberPatron } = run;
+	const { crowd, member, memberPatron } = run;
 	const p = run.data.pledgeProject[k];
 	const u = run.data.pledgePatron[k];
 	touchProject(run, p);
-	const start = run.data.projectRoomStart[p];
-	const end = start + crowd[p];
-	for (let i = start; i < end; i++) load[memberPatron[i]]++;
+	const last = run.data.projectRoomStart[p] + crowd[p]++;
+	run.newlyOver.length = 0;
+	trip(run, run.above, p, run.newlyOver);
 
-	member[end] = k;
-	memberPatron[end] = u;
-	run.place[k] = end;
-	load[u] += ++crowd[p];
+	member[last] = k;
+	memberPatron[last] = u;
+	run.place[k] = last;
 	run.state[k] = ACTIVE;
+	run.fullCount[p] += run.isFull[u];
+	lookAt(run, u);
 	markPatron(run, u);
 }
 
 /** Takes the active pledge k out of its crowd and leaves it in `state`. */
 export function leaveCrowd(run: PledgeRun, k: number, state: number): void {
-	const { crowd, load, member, memberPatron, place } = run;
+	const { crowd, member, memberPatron, place } = run;
 	const p = run.data.pledgeProject[k];
 	const u = run.data.pledgePatron[k];
 	touchProject(run, p);
-	const start = run.data.projectRoomStart[p];
-	const last = start + crowd[p] - 1;
-	load[u] -= crowd[p]--;
+	const last = run.data.projectRoomStart[p] + --crowd[p];
+	const free = place[k];
 
 	// the last member takes the free place
-	const free = place[k];
 	member[free] = member[last];
 	memberPatron[free] = memberPatron[last];
 	place[member[free]] = free;
-	for (let i = start; i < last; i++) load[memberPatron[i]]--;
+	unwire(run, k);
 	run.state[k] = state;
+	run.fullCount[p] -= run.isFull[u];
+	lookAt(run, u);
+	trip(run, run.below, p, null);
 	run.hasRelief = true;
 	markPatron(run, u);
 }
@@ -48,7 +51,6 @@ export function leaveCrowd(run: PledgeRun, k: number, state: number): void {
 function touchProject(run: PledgeRun, p: number): void {
 	if (run.touchedAt[p] === run.seq) return;
 	run.touchedAt[p] = run.seq;
-	run.crowdBefore[p] = run.crowd[p];
 	push(run.touched, p);
 }
 

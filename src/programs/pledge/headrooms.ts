@@ -1,7 +1,7 @@
-import type { PledgeRun } from './run-state.ts';
+import type { PledgeOutcome } from './outcome.ts';
 
-/** The part of a run that a staircase reads. */
-type Crowds = Pick<PledgeRun, 'data' | 'crowd' | 'load' | 'room' | 'state'>;
+/** The part of an outcome that a staircase reads. */
+type Crowds = Pick<PledgeOutcome, 'data' | 'load' | 'room' | 'state'>;
 
 /**
  * For each patron of project p, how many more newcomers she can bear before she is over, ascending: the staircase

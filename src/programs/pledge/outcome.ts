@@ -1,6 +1,7 @@
 import type { PledgeDataset } from './dataset.ts';
 import type { PledgeLevers } from './levers.ts';
 import type { PledgeRecord, PledgeRun, PledgeTotals } from './run-state.ts';
+import { loadOf } from './watch.ts';
 
 /**
  * What a run came to. Columns by project p, pledge k and patron u as in `PledgeRun`; amounts in micros.
@@ -44,5 +45,6 @@ export interface PledgeOutcome {
 
 /** The outcome of a run that has come to its end; it shares the run’s arrays. */
 export function outcomeOf(run: PledgeRun): PledgeOutcome {
-	return { ...run, eventCount: run.seq + 1, monthCount: run.month };
+	const load = Float64Array.from(run.limit, (_, u) => loadOf(run, u));
+	return { ...run, load, eventCount: run.seq + 1, monthCount: run.month };
 }

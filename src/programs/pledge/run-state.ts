@@ -1,19 +1,25 @@
 import { makeWords, type Words } from '#engine/random.ts';
 import { inputError } from '../input-error.ts';
-import { CENT, capCents, zoneFrom } from './arithmetic.ts';
+import { CENT, capCents } from './arithmetic.ts';
 import type { PledgeDataset } from './dataset.ts';
 import { makeInts, makeNumbers, push, type Ints, type Numbers } from './growing.ts';
-import { pickOf, type Pick, type PledgeLevers } from './levers.ts';
+import { pickOf, type Pick, type PledgeLevers, type Policy } from './levers.ts';
+import { makeWires, type Wires } from './watch.ts';
+
+/** Policies under which some pledges only count where they put nobody over. */
+const POLICIES_WITHOUT_HARM: readonly Policy[] = ['suspend', 'over-budget', 'manual-refuse'];
 
 /**
- * A run in progress. Stages advance it one event at a time; the arrays are made once. Projections are kept as
- * sums of crowds, in whole units of the base rate: patron u is over exactly when `load[u] > room[u]`, with
+ * A run in progress. Stages advance it one event at a time; the arrays are made once. Projections are taken as
+ * sums of crowds, in whole units of the base rate: patron u is over exactly when `loadOf(run, u) > room[u]`, with
  * load Σ N over her active pledges and room ⌊limit / b⌋.
  */
 export interface PledgeRun {
 	readonly data: PledgeDataset;
 	readonly levers: PledgeLevers;
 	readonly pick: Pick | null;
+	/** does the policy ask who is full? */
+	readonly needsFull: boolean;
 
 	/** number and day of the event at hand, and month ends done before it */
 	seq: number;
@@ -29,10 +35,9 @@ export interface PledgeRun {
 	/** active pledges of p and their patrons: `data.projectRoomStart[p]` on, `crowd[p]` of them, in no order */
 	readonly member: Int32Array;
 	readonly memberPatron: Int32Array;
-	/** an active pledge that one more patron would have put over when last looked, -1 for none */
-	readonly tightest: Int32Array;
-	/** crowd before the event at hand, valid where `touchedAt[p]` is its number */
-	readonly crowdBefore: Int32Array;
+	/** active patrons of p whom one more patron of any of their projects would put over; counted where needed */
+	readonly fullCount: Int32Array;
+	/** the last event that changed the crowd of p, -1 for none */
 	readonly touchedAt: Int32Array;
 
 	// by pledge k
@@ -56,15 +61,18 @@ export interface PledgeRun {
 	readonly joinOrder: Int32Array;
 	readonly hasLeft: Uint8Array;
 	readonly limit: Float64Array;
-	readonly load: Float64Array;
 	readonly room: Float64Array;
 	/** load from which she is in the danger zone */
 	readonly zone: Float64Array;
+	/** is her load her room or more? */
+	readonly isFull: Uint8Array;
 	readonly balance: Float64Array;
 	readonly paidBy: Float64Array;
 	readonly feesBy: Float64Array;
 	readonly isInZone: Uint8Array;
 	readonly isOver: Uint8Array;
+	/** patrons over at the end of the last event, under `manual-flag` only */
+	overCount: number;
 	/** pledges over budget */
 	readonly asideCount: Int32Array;
 	/** month of the last warning, -1 for none */
@@ -81,6 +89,14 @@ export interface PledgeRun {
 	waitingCount: number;
 	/** has this event freed room for somebody? */
 	hasRelief: boolean;
+
+	/** crowd sizes at which somebody has to be looked at, on the way up and down */
+	readonly above: Wires;
+	readonly below: Wires;
+	/** pledges to a project that has just grown whose patrons it put over; kept from the last growth */
+	readonly newlyOver: Ints;
+	/** pledges whose wires a change has reached */
+	readonly reached: Ints;
 
 	/** what the event at hand touched: projects, patrons; losses of the event start here */
 	readonly touched: Ints;
@@ -166,6 +182,7 @@ export function startRun(data: PledgeDataset, levers: PledgeLevers): PledgeRun {
 		data,
 		levers,
 		pick: pickOf(levers),
+		needsFull: POLICIES_WITHOUT_HARM.includes(levers.policy),
 		seq: -1,
 		day: 0,
 		month: 0,
@@ -176,8 +193,7 @@ export function startRun(data: PledgeDataset, levers: PledgeLevers): PledgeRun {
 		lossCount: new Int32Array(projectCount),
 		member: new Int32Array(pledgeCount),
 		memberPatron: new Int32Array(pledgeCount),
-		tightest: new Int32Array(projectCount).fill(-1),
-		crowdBefore: new Int32Array(projectCount),
+		fullCount: new Int32Array(projectCount),
 		touchedAt: new Int32Array(projectCount).fill(-1),
 		state: new Uint8Array(pledgeCount),
 		place: new Int32Array(pledgeCount),
@@ -191,14 +207,15 @@ export function startRun(data: PledgeDataset, levers: PledgeLevers): PledgeRun {
 		joinOrder: new Int32Array(patronCount).fill(-1),
 		hasLeft: new Uint8Array(patronCount),
 		limit: new Float64Array(patronCount),
-		load: new Float64Array(patronCount),
 		room: new Float64Array(patronCount),
 		zone: new Float64Array(patronCount),
+		isFull: new Uint8Array(patronCount),
 		balance: new Float64Array(patronCount),
 		paidBy: new Float64Array(patronCount),
 		feesBy: new Float64Array(patronCount),
 		isInZone: new Uint8Array(patronCount),
 		isOver: new Uint8Array(patronCount),
+		overCount: 0,
 		asideCount: new Int32Array(patronCount),
 		warnedMonth: new Float64Array(patronCount).fill(-1),
 		hasEverLost: new Uint8Array(patronCount),
@@ -209,6 +226,10 @@ export function startRun(data: PledgeDataset, levers: PledgeLevers): PledgeRun {
 		waitingFirst: 0,
 		waitingCount: 0,
 		hasRelief: false,
+		above: makeWires(pledgeCount, projectCount),
+		below: makeWires(pledgeCount, projectCount),
+		newlyOver: makeInts(),
+		reached: makeInts(),
 		touched: makeInts(),
 		marked: makeInts(),
 		lossStart: 0,
@@ -278,14 +299,6 @@ export function withinBounds(run: PledgeRun, amount: number): number {
 		'E_OVERFLOW',
 		{ event: run.seq },
 	);
-}
-
-/** Gives a patron a limit, with what follows from it. */
-export function takeLimit(run: PledgeRun, u: number, limit: number): void {
-	const { baseRate, warn } = run.levers;
-	run.limit[u] = limit;
-	run.room[u] = Math.floor(limit / baseRate);
-	run.zone[u] = zoneFrom(limit, baseRate, warn);
 }
 
 /** Could a limit carry one minimum charge (spec section 4)? */

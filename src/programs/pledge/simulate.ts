@@ -9,6 +9,7 @@ import { notify } from './stages/notify.ts';
 import { reinstate } from './stages/reinstate.ts';
 import { resolve } from './stages/resolve.ts';
 import { takeEffect } from './stages/take-effect.ts';
+import { loadOf } from './watch.ts';
 
 /** Told from time to time how many events are done. */
 export type OnEvents = (done: number) => void;
@@ -18,7 +19,7 @@ const PROGRESS_EVERY = 2048;
 
 /**
  * Runs the first `eventCount` events (all when left out) of a history. The same as stepping through them one by
- * one. Cost: O(crowd) for each pledge, O(active pledges + patrons) for each month end.
+ * one. Cost: for each pledge the patrons it may take over a threshold, O(active pledges + patrons) for each month end.
  */
 export function simulate(
 	data: PledgeDataset,
@@ -65,7 +66,7 @@ function countNeedless(run: PledgeRun): void {
 		const k = lossPledge.data[i];
 		const u = run.data.pledgePatron[k];
 		if (run.state[k] === ACTIVE) continue;
-		if (run.load[u] + run.crowd[run.data.pledgeProject[k]] + 1 > run.room[u]) continue;
+		if (loadOf(run, u) + run.crowd[run.data.pledgeProject[k]] + 1 > run.room[u]) continue;
 		lossIsNeedless.data[i] = 1;
 		run.totals.needlessLosses++;
 	}

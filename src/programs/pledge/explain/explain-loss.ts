@@ -11,7 +11,8 @@ import {
 	type PledgeLevers,
 } from '../levers.ts';
 import { dollars } from '../money.ts';
-import { takeLimit, type PledgeRun } from '../run-state.ts';
+import type { PledgeRun } from '../run-state.ts';
+import { loadOf, takeLimit } from '../watch.ts';
 import { simulate, step } from '../simulate.ts';
 import { factorsOf } from './factors.ts';
 
@@ -45,7 +46,7 @@ export function explainLoss(setting: Setting, run: PledgeRun, k: number, x: numb
 	const before = simulate(data, levers, seq);
 	const moment = simulate(data, levers, seq);
 	step({ ...moment, levers: { ...levers, policy: 'manual-flag' }, pick: null }, data.events, seq);
-	const projection = moment.load[u] * levers.baseRate;
+	const projection = loadOf(moment, u) * levers.baseRate;
 	const excess = projection - moment.limit[u];
 	const over = overList(moment, grown);
 
@@ -88,19 +89,18 @@ function triggerOf({ record }: PledgeRun, x: number): number {
 }
 
 /** Patrons of project p who are over, oldest pledge first. */
-function overList(
-	{ data, crowd, member, memberPatron, load, room, sinceSeq }: PledgeRun,
-	p: number,
-): number[] {
+function overList(run: PledgeRun, p: number): number[] {
+	const { data, crowd, member, memberPatron, room, sinceSeq } = run;
 	const start = data.projectRoomStart[p];
 	const over: number[] = [];
-	for (let i = start; i < start + crowd[p]; i++)
-		if (load[memberPatron[i]] > room[memberPatron[i]]) over.push(member[i]);
+	for (let i = start; i < start + crowd[p]; i++) {
+		if (loadOf(run, memberPatron[i]) > room[memberPatron[i]]) over.push(member[i]);
+	}
 	return over.sort((a, b) => sinceSeq[a] - sinceSeq[b]).map((k) => data.pledgePatron[k]);
 }
 
 function rowOf(moment: PledgeRun, j: number, place: number, u: number): Explanation['rows'][number] {
-	const projection = moment.load[j] * moment.levers.baseRate;
+	const projection = loadOf(moment, j) * moment.levers.baseRate;
 	return {
 		label: moment.data.patronIds[j],
 		status: j === u ? 'lost a pledge' : 'over',

@@ -2,9 +2,10 @@ import type { Explanation } from '../../report.ts';
 import { ACCEPTED, OVER_OWN_LIMIT, REFUSALS, WOULD_OVERRUN_OTHERS } from '../events.ts';
 import { MOST_MICROS } from '../levers.ts';
 import { dollars } from '../money.ts';
-import { takeLimit, type PledgeRun } from '../run-state.ts';
+import type { PledgeRun } from '../run-state.ts';
 import { simulate } from '../simulate.ts';
 import { judge } from '../stages/judge.ts';
+import { loadOf, takeLimit } from '../watch.ts';
 import { refusalWords } from '../words.ts';
 import type { Setting } from './explain-loss.ts';
 import { factorsOf } from './factors.ts';
@@ -28,7 +29,7 @@ export function explainRefusal(
 	let detail = refusalWords(code);
 
 	if (code === OVER_OWN_LIMIT) {
-		const needed = (before.load[u] + before.crowd[p] + 1) * levers.baseRate;
+		const needed = (loadOf(before, u) + before.crowd[p] + 1) * levers.baseRate;
 		const limit = before.limit[u];
 		detail = `with it she would be at ${dollars(needed)}, over her limit of ${dollars(limit)}.`;
 		takeLimit(before, u, needed);
@@ -48,19 +49,17 @@ export function explainRefusal(
 }
 
 /** Patrons of project p whom one more patron would put over, tightest first. */
-function inTheWay(
-	{ data, levers, crowd, memberPatron, load, room, limit }: PledgeRun,
-	p: number,
-): Explanation['rows'] {
+function inTheWay(run: PledgeRun, p: number): Explanation['rows'] {
+	const { data, levers, crowd, memberPatron, room, limit } = run;
 	const start = data.projectRoomStart[p];
-	return Array.from(memberPatron.subarray(start, start + crowd[p]))
-		.filter((j) => load[j] + 1 > room[j])
-		.sort((a, b) => room[a] - load[a] - (room[b] - load[b]) || a - b)
+	return Array.from(memberPatron.subarray(start, start + crowd[p]), (j) => ({ j, load: loadOf(run, j) }))
+		.filter(({ j, load }) => load + 1 > room[j])
+		.sort((a, b) => room[a.j] - a.load - (room[b.j] - b.load) || a.j - b.j)
 		.slice(0, MOST_ROWS)
-		.map((j) => ({
+		.map(({ j, load }) => ({
 			label: data.patronIds[j],
 			status: 'in the way',
-			detail: `projection ${dollars(load[j] * levers.baseRate)}, limit ${dollars(limit[j])}`,
+			detail: `projection ${dollars(load * levers.baseRate)}, limit ${dollars(limit[j])}`,
 			isSubject: false,
 		}));
 }

@@ -6,6 +6,7 @@ import type { PledgeLevers } from '../levers.ts';
 import { dollars } from '../money.ts';
 import type { PledgeRun } from '../run-state.ts';
 import { simulate } from '../simulate.ts';
+import { loadOf } from '../watch.ts';
 import { refusalWords } from '../words.ts';
 import { explainLoss } from './explain-loss.ts';
 import { explainRefusal } from './explain-refusal.ts';
@@ -52,7 +53,7 @@ export function explainPledge(
 function sentenceWithoutLoss(run: PledgeRun, who: string, project: string, u: number, k: number): string {
 	if (run.joinOrder[u] < 0) return `${who} never joined, so she has no pledge to ${project}.`;
 	if (k < 0 || Number.isNaN(run.firstDay[k])) return `${who} never pledged to ${project}.`;
-	const projection = run.load[u] * run.levers.baseRate;
+	const projection = loadOf(run, u) * run.levers.baseRate;
 	if (run.state[k] === ACTIVE) {
 		return `${who} is pledged to ${project} since day ${run.sinceDay[k]} and never lost it: ${dollars(projection)} of her ${dollars(run.limit[u])} are in use.`; // prettier-ignore
 	}

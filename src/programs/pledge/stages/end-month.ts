@@ -3,6 +3,7 @@ import { closeGaps, stopWaiting, wishAgain } from '../crowd.ts';
 import { MONTH_END_DROP, NONE, OVER_BUDGET } from '../events.ts';
 import { push } from '../growing.ts';
 import { log, withinBounds, type PledgeRun } from '../run-state.ts';
+import { loadOf } from '../watch.ts';
 
 /**
  * The month end (spec section 7): crowdmatch, drop what is over budget, charge. Money moves nowhere else.
@@ -36,10 +37,11 @@ function crowdmatch(run: PledgeRun): void {
 	}
 
 	let limitSum = 0;
-	for (let u = 0; u < run.load.length; u++) {
-		if (run.load[u] === 0) continue;
+	for (let u = 0; u < balance.length; u++) {
+		const load = loadOf(run, u);
+		if (load === 0) continue;
 		limitSum = withinBounds(run, limitSum + run.limit[u]);
-		if (run.load[u] > run.room[u]) totals.overLimitPatronMonths++;
+		if (load > run.room[u]) totals.overLimitPatronMonths++;
 	}
 	push(record.monthMatchSum, matchSum);
 	push(record.monthLimitSum, limitSum);

@@ -26,10 +26,11 @@ import {
 	WOULD_OVERRUN_OTHERS,
 } from '../events.ts';
 import { isLimitTooLow, type PledgeRun } from '../run-state.ts';
+import { loadOf } from '../watch.ts';
 
 /**
  * Stage 2 of 6. Why an event is refused, the first reason that applies, or `ACCEPTED` (spec section 4).
- * Changes nothing. Cost: O(1); O(crowd) for a pledge under `manual-refuse`.
+ * Changes nothing. Cost: O(her pledges).
  */
 export function judge(run: PledgeRun, events: PledgeEvents, e: number): number {
 	const type = events.type[e];
@@ -74,14 +75,8 @@ function judgeJoin(run: PledgeRun, u: number, limit: number): number {
 function judgePledge(run: PledgeRun, u: number, p: number, k: number): number {
 	if (run.hasLeft[u] === 1) return PATRON_LEFT;
 	if (run.state[k] === ACTIVE) return ALREADY_PLEDGED;
-	if (run.load[u] + run.crowd[p] + 1 > run.room[u]) return OVER_OWN_LIMIT;
-	if (run.levers.policy !== 'manual-refuse') return ACCEPTED;
-	const start = run.data.projectRoomStart[p];
-	for (let i = start; i < start + run.crowd[p]; i++) {
-		const j = run.memberPatron[i];
-		if (run.load[j] + 1 > run.room[j]) return WOULD_OVERRUN_OTHERS;
-	}
-	return ACCEPTED;
+	if (loadOf(run, u) + run.crowd[p] + 1 > run.room[u]) return OVER_OWN_LIMIT;
+	return run.levers.policy === 'manual-refuse' && run.fullCount[p] > 0 ? WOULD_OVERRUN_OTHERS : ACCEPTED;
 }
 
 function judgeLimit(run: PledgeRun, u: number, limit: number): number {
@@ -89,5 +84,5 @@ function judgeLimit(run: PledgeRun, u: number, limit: number): number {
 	if (isLimitTooLow(run.levers, limit)) return LIMIT_TOO_LOW;
 	// only a cut is refused: under `manual-flag` a raise may still be below the projection
 	const isCut = limit < run.limit[u];
-	return isCut && run.load[u] > Math.floor(limit / run.levers.baseRate) ? LIMIT_BELOW_MATCH : ACCEPTED;
+	return isCut && loadOf(run, u) > Math.floor(limit / run.levers.baseRate) ? LIMIT_BELOW_MATCH : ACCEPTED;
 }

@@ -2,7 +2,7 @@ import { leaveCrowd, startWaiting, wishAgain } from '../crowd.ts';
 import { AUTO_DROP, NONE, OVER_BUDGET, OVER_BUDGET_NOTE, SUSPENDED, SUSPENDED_NOTE } from '../events.ts';
 import { log, withinBounds, type PledgeRun } from '../run-state.ts';
 
-/** Takes pledge k away for lack of budget, because of a pledge by patron `trigger`. Cost: O(crowd). */
+/** Takes pledge k away for lack of budget, because of a pledge by patron `trigger`. */
 export function lose(run: PledgeRun, k: number, trigger: number): void {
 	const { totals } = run;
 	const u = run.data.pledgePatron[k];

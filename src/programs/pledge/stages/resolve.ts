@@ -1,8 +1,11 @@
 import { ACTIVE } from '../events.ts';
 import { push } from '../growing.ts';
 import type { PledgeRun } from '../run-state.ts';
+import { loadOf } from '../watch.ts';
 import { chooseAnyPledge, choosePatron, chooseSmallest } from './choose.ts';
 import { lose } from './lose.ts';
+
+const NOBODY = new Int32Array(0);
 
 /** Most ids of over lists that a run keeps; a loss beyond keeps its count only. */
 const MOST_OVER_IDS = 4_000_000;
@@ -10,7 +13,7 @@ const MOST_OVER_IDS = 4_000_000;
 /**
  * Stage 4 of 6. After an accepted pledge to project p by patron u: takes pledges away until nobody in the crowd
  * of p is over (spec section 5). Nobody else can have come over, and each later over list is the one before
- * without who was chosen and who fits again (section 6). Cost: O(crowd) and the over lists.
+ * without who was chosen and who fits again (section 6). Cost: O(over lists).
  */
 export function resolve(run: PledgeRun, p: number, u: number): void {
 	const { totals, record } = run;
@@ -42,15 +45,18 @@ export function resolve(run: PledgeRun, p: number, u: number): void {
 	if (rounds > totals.roundsMax) totals.roundsMax = rounds;
 }
 
-/** Active pledges to p whose patrons are over, oldest first. */
+/**
+ * Active pledges to p whose patrons are over, oldest first. Between events nobody is, except under `manual-flag`,
+ * so that these are the ones whom this growth put over, and there also those who were before.
+ */
 function overList(run: PledgeRun, p: number): Int32Array {
-	const { load, room, member, memberPatron, sinceSeq } = run;
-	const start = run.data.projectRoomStart[p];
-	const end = start + run.crowd[p];
-	const found: number[] = [];
-	for (let i = start; i < end; i++) {
-		const j = memberPatron[i];
-		if (load[j] > room[j]) found.push(member[i]);
+	const { member, memberPatron, isOver, newlyOver, sinceSeq } = run;
+	if (newlyOver.length === 0 && run.overCount === 0) return NOBODY;
+	const found = Array.from(newlyOver.data.subarray(0, newlyOver.length));
+	if (run.overCount > 0) {
+		const start = run.data.projectRoomStart[p];
+		const end = start + run.crowd[p];
+		for (let i = start; i < end; i++) if (isOver[memberPatron[i]] === 1) found.push(member[i]);
 	}
 	// events that make pledges are all different, so ages are too
 	found.sort((a, b) => sinceSeq[a] - sinceSeq[b]);
@@ -62,7 +68,7 @@ function stillOver(run: PledgeRun, over: Int32Array, count: number): number {
 	let kept = 0;
 	for (let i = 0; i < count; i++) {
 		const j = run.data.pledgePatron[over[i]];
-		if (run.state[over[i]] === ACTIVE && run.load[j] > run.room[j]) over[kept++] = over[i];
+		if (run.state[over[i]] === ACTIVE && loadOf(run, j) > run.room[j]) over[kept++] = over[i];
 	}
 	return kept;
 }

@@ -15,7 +15,8 @@ import {
 	WISHED,
 	WISHED_MANUAL,
 } from '../events.ts';
-import { markPatron, takeLimit, type PledgeRun } from '../run-state.ts';
+import { markPatron, type PledgeRun } from '../run-state.ts';
+import { takeLimit } from '../watch.ts';
 import { endMonth } from './end-month.ts';
 
 /** Stage 3 of 6. What an accepted event does by itself (spec section 4); who is over is seen to afterwards. */
