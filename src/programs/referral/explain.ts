@@ -197,7 +197,6 @@ function changesOf(question: Question): Change[] {
 		isReached: (after: ReferralOutcome) => boolean,
 		words: (after: ReferralOutcome) => string,
 	) => {
-		// prettier-ignore
 		if (value < 0n || value > BigInt(Number.MAX_SAFE_INTEGER)) return;
 		const after = runWith(path, Number(value));
 		if (!isReached(after)) return;

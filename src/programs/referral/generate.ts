@@ -138,7 +138,6 @@ function eventTable(
 	tail: number,
 	seed: number,
 ): TableData {
-	// prettier-ignore
 	const count = editions.length * perEdition;
 	const cumulative = new Float64Array(addresses.length);
 	let reach = 0;

@@ -23,7 +23,6 @@ export function pageOf(
 	request: { readonly page?: unknown; readonly recordsPerPage?: unknown },
 	totalRecords: number,
 ): PageContext {
-	// prettier-ignore
 	const { page: wanted = 1, recordsPerPage: size = 25 } = request;
 	const page = readInteger(wanted);
 	if (page === null || page < 1) {

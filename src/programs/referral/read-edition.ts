@@ -120,7 +120,6 @@ function readBase(
 	rules: ReadonlyMap<string, unknown>,
 	add: AddIssue,
 ): { kind: 'unrecognized'; base: BaseRules } | null {
-	// prettier-ignore
 	const keys = Object.keys(baseRulesSchema.shape);
 	const result = baseRulesSchema.safeParse(Object.fromEntries(keys.map((key) => [key, rules.get(key)])));
 	if (result.success) return { kind: 'unrecognized', base: result.data };
@@ -135,7 +134,6 @@ function readKnown(
 	notices: Notice[],
 	index: number,
 ) {
-	// prettier-ignore
 	const { rules, conflicts, translated } = translate(model, written);
 	for (const key of new Set(conflicts)) {
 		add('rules.name-conflict', ['rules', key], `conflicting names for ${key}: two values; keep one`);

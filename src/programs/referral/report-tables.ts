@@ -173,7 +173,6 @@ export function accountingTable(
 	outcome: RevShareOutcome,
 	extra: (row: number) => string | null,
 ): ReportTable | null {
-	// prettier-ignore
 	const trace = accountFor(dataset, outcome);
 	if (trace === null) return null;
 	const { event } = outcome.counted;

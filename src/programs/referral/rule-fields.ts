@@ -179,6 +179,11 @@ export interface AdminAction {
 	readonly extra: readonly (readonly [string, unknown])[];
 }
 
+/** Actions without what was kept for export alone. */
+export function plainActions(actions: readonly AdminAction[]): Omit<AdminAction, 'extra'>[] {
+	return actions.map(({ actionType, referrer, reason }) => ({ actionType, referrer, reason }));
+}
+
 /** Admin actions, at most one per referrer; none when missing. */
 export const adminActions = field<readonly AdminAction[]>((value, add) => {
 	if (value === undefined) return [];

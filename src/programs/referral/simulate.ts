@@ -64,7 +64,6 @@ function shareRevenue(
 	accurateAsOf: number,
 	counted: Counted,
 ): RevShareOutcome {
-	// prettier-ignore
 	const isDisqualified = disqualified(dataset, rules);
 	const share = shareFraction(rules.qualifiedRevenueShare);
 	const value = yearValue(rules.qualifiedRevenuePerYear);

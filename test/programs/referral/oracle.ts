@@ -89,7 +89,6 @@ function revShare(
 	out: ReadonlySet<string>,
 	rules: RevShare,
 ): OracleResult {
-	// prettier-ignore
 	const [num, den] = fraction(rules.qualifiedRevenueShare);
 	const most = rules.maxAwardPerReferrer;
 	const q = (seconds: bigint) => (rules.qualifiedRevenuePerYear * seconds) / YEAR;

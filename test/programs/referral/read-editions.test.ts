@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { answerCase } from '#programs/referral/answer-case.ts';
 import { duplicateEdition, exportEditionText, exportSetText } from '#programs/referral/export.ts';
@@ -274,6 +275,66 @@ describe('readEditions', () => {
 			unknown({ slug: 'three' }, { startTime: 2500, endTime: 2600 }),
 		]);
 		expect(newestFirst(set.editions).map((edition) => edition.slug)).toEqual(['two', 'three', 'one']);
+	});
+});
+
+describe('any input', () => {
+	const anyEdition = fc
+		.tuple(
+			fc.constantFrom(pie(), race(), unknown()),
+			fc.array(fc.tuple(fc.nat(), fc.boolean(), fc.jsonValue()), { maxLength: 4 }),
+		)
+		.map(([edition, changes]) => {
+			const rules = { ...(edition.rules as Fields) };
+			const whole: Fields = { ...edition, rules };
+			for (const [pick, isOuter, value] of changes) {
+				const target = isOuter ? whole : rules;
+				const keys = [
+					...Object.keys(target),
+					'awardModel',
+					'totalAwardPoolValue',
+					'adminActions',
+					'disqualifications',
+					'boostStrength',
+				];
+				target[keys[pick % keys.length]] = value;
+			}
+			return whole;
+		});
+
+	it('is read or set aside with an issue, and never throws', () => {
+		fc.assert(
+			fc.property(fc.array(fc.oneof(anyEdition, fc.jsonValue()), { maxLength: 4 }), (list) => {
+				const set = readEditions(list);
+				expect(set.editions.length + set.rejected.length).toBe(list.length);
+				for (const { index, issues } of set.rejected)
+					expect(issues.every((issue) => issue.path[0] === index)).toBe(issues.length > 0);
+				expect(set.issues.every((issue) => /^(edition|rules)\./.test(issue.code))).toBe(true);
+			}),
+			{ seed: 1, numRuns: 3000 },
+		);
+	});
+
+	it('that is read reads the same after export, an unknown type to the last key', () => {
+		let read = 0;
+		fc.assert(
+			fc.property(anyEdition, fc.dictionary(fc.string(), fc.jsonValue()), (edition, more) => {
+				// as a file has it: JSON writes no -0
+				const document = JSON.parse(
+					JSON.stringify({ ...edition, rules: { ...(edition.rules as Fields), ...more } }),
+				) as unknown;
+				const [one] = readEditions([document]).editions;
+				if (one === undefined) return;
+				read++;
+				const written = exportEditionText(one);
+				const [again] = readEditions([JSON.parse(written)]).editions;
+				expect(exportEditionText(again)).toBe(written);
+				if (one.kind === 'unrecognized') expect(written).toBe(JSON.stringify(one.original));
+				else expect(again).toEqual(one);
+			}),
+			{ seed: 1, numRuns: 3000 },
+		);
+		expect(read).toBeGreaterThan(500);
 	});
 });
 

@@ -26,7 +26,6 @@ export function boost(
 	isDisqualified: Uint8Array,
 	rules: PieSplitRules,
 ): Scores {
-	// prettier-ignore
 	const places = rules.maxQualifiedReferrers;
 	const isQualified = new Uint8Array(duration.length);
 	const score = new Float64Array(duration.length);

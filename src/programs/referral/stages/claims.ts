@@ -24,7 +24,6 @@ export function claims(
 	share: Fraction,
 	most: bigint | null,
 ): Claims {
-	// prettier-ignore
 	const { eventReferrer, eventDuration } = dataset;
 	const claim = new Array<bigint>(event.length).fill(0n);
 	const crossing = new Int32Array(dataset.addresses.length).fill(-1);

@@ -11,8 +11,9 @@ export function proRata(
 	pool: bigint,
 	most: bigint | null,
 ): bigint[] {
-	// prettier-ignore
-	const entitled = uncapped.map((amount, r) => (isQualified[r] === 0 ? 0n : most === null ? amount : least(amount, most)));
+	const entitled = uncapped.map((amount, r) =>
+		isQualified[r] === 0 ? 0n : most === null ? amount : least(amount, most),
+	);
 	let sum = 0n;
 	for (const amount of entitled) sum += amount;
 	return sum > pool ? entitled.map((amount) => (pool * amount) / sum) : entitled;

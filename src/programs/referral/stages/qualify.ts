@@ -20,7 +20,6 @@ export function qualify(
 	bar: bigint,
 	share: Fraction,
 ): Qualified {
-	// prettier-ignore
 	const isQualified = new Uint8Array(duration.length);
 	const revenue = new Array<bigint>(duration.length).fill(0n);
 	const uncapped = new Array<bigint>(duration.length).fill(0n);

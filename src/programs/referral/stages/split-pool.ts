@@ -24,7 +24,6 @@ export function splitPool(
 	places: number,
 	strength: Fraction,
 ): bigint[] {
-	// prettier-ignore
 	const award = new Array<bigint>(duration.length).fill(0n);
 	const part = new Array<bigint>(order.length).fill(0n);
 	let sum = 0n;

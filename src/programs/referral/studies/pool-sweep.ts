@@ -93,7 +93,6 @@ export function poolSweep(
 	to: bigint,
 	count: number,
 ): StudyResult {
-	// prettier-ignore
 	const last = BigInt(Math.max(1, count - 1));
 	const points = sweepPools(
 		dataset,
