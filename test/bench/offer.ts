@@ -47,6 +47,7 @@ for (const [days, organicPerDay] of [
 	const { dataset, rules } = readScenario(scenario);
 	measure(`replay and metrics: ${label}`, events.length, 5, () => measureOutcome(simulate(dataset, rules)));
 	measure(`check: ${label}`, events.length, 5, () => checkOutcome(outcome.state));
+	if (checkOutcome(outcome.state).length > 0) throw new Error('a grown world breaks an invariant');
 	const frame = { name: 'bench', start: world.start, end: world.end };
 	const content = contentOfEvents(events.map(eventFields), frame);
 	const open = offer.open(content);

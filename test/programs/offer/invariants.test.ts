@@ -108,3 +108,23 @@ describe('a grown timeline', () => {
 		expect(resultOf(replayed, measure(replayed))).toEqual(resultOf(outcome, measure(outcome)));
 	});
 });
+
+describe('a timeline of the size that the specification names', () => {
+	it('keeps every invariant, with hundreds of events refused among 35 000', () => {
+		const example = exampleWorld(1, { invitee: 1000, award: 1000 });
+		const inputs = { ...example.inputs, organicPerDay: [72] };
+		const world = { ...example, inputs };
+		const { events } = grow(world);
+		const frame = timelineOf(world, events) as { events: Record<string, unknown>[] };
+		// every tenth event once more, at the end of the file: registrations, invoices and payments are then refused
+		const noise = frame.events
+			.filter((_, e) => e % 10 === 0)
+			.map((event) => ({ ...event, at: frame.events.at(-1)!.at }));
+		const { dataset, rules } = readScenario({ ...frame, events: [...noise, ...frame.events] });
+		expect(dataset.events.length).toBeGreaterThan(35_000);
+		const outcome = simulate(dataset, rules);
+		expect(outcome.refused.length).toBeGreaterThan(500);
+		expect(checkOutcome(outcome.state)).toEqual([]);
+		expect(checkMetrics(measure(outcome))).toEqual([]);
+	});
+});
