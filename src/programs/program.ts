@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { listLevers, type Config, type LeverSpec } from './levers.ts';
 import type { Explanation, Notice, Report, ReportTable, Series, Metric } from './report.ts';
-import type { ScenarioContent, TablesMigration, TableSpec } from './tables.ts';
+import type { Cell, ScenarioContent, TablesMigration, TableSpec } from './tables.ts';
 
 /** Told of each stage of a run as it starts; `done` is the part of the work behind, 0…1. */
 export type OnStage = (stage: string, done: number) => void;
@@ -13,6 +13,8 @@ export interface StudySpec {
 	readonly help: string;
 	/** its options, as levers */
 	readonly options: readonly LeverSpec[];
+	/** the screen it stands on; Explore when left out */
+	readonly screen?: 'explore' | 'replay';
 }
 
 export interface StudyResult {
@@ -63,6 +65,22 @@ export interface SavedQuery {
 	readonly sql: string;
 }
 
+/** A row that something would add to a table; cells as in `Cell`. */
+export interface AddedRow {
+	readonly table: string;
+	readonly row: Readonly<Record<string, Cell>>;
+}
+
+/** For programs that are run again and again on dates: planned rounds, past ones, and what comes in between. */
+export interface RoundsSpec {
+	/** `Drop`, `Drops` */
+	readonly noun: readonly [string, string];
+	/** id of the study that lists the past ones */
+	readonly study: string;
+	/** rows that the turn of the month adds; empty where there is nothing to roll over */
+	rollOver(content: ScenarioContent): readonly AddedRow[];
+}
+
 /** What a generator is asked for: its options, as levers, and a seed. */
 export interface GeneratorSpec {
 	readonly options: readonly LeverSpec[];
@@ -90,6 +108,7 @@ export interface Program {
 	readonly configSchema: z.ZodType;
 	readonly studies: readonly StudySpec[];
 	readonly generator: GeneratorSpec | null;
+	readonly rounds?: RoundsSpec;
 	readonly presets?: readonly Preset[];
 	/** the questions most often asked of its data */
 	readonly queries?: readonly SavedQuery[];

@@ -4,6 +4,7 @@ import type { Edit, TableInfo } from '#workers/protocol.ts';
 
 /** A what-if change in words: `contract k12: supply = 700`. */
 export function editInWords(edit: Edit, tables: readonly TableInfo[]): string {
+	if (edit.kind === 'now') return `as of ${edit.now}`;
 	const table = tables.find(({ name }) => name === edit.table);
 	const text = (name: string, cell: Cell) => {
 		const isTime = table?.columns.find((column) => column.name === name)?.kind === 'time';

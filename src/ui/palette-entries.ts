@@ -1,6 +1,6 @@
 import { leverName } from './lever-list.ts';
 import { EVERYONE, type PeopleFilter } from './plan-line.ts';
-import { screens } from './screens.ts';
+import { screensOf } from './screens.ts';
 import { themes, type Theme } from './theme.ts';
 import type { Workbench } from './workbench.svelte.ts';
 
@@ -24,7 +24,9 @@ export function paletteEntries(workbench: Workbench, actions: PaletteActions): P
 	const entry = (title: string, kind: string, run: () => unknown): PaletteEntry => ({ title, kind, run: () => void run() }); // prettier-ignore
 	const subjects = workbench.scenario?.subjects ?? [];
 	return [
-		...screens.map(({ title, path }) => entry(title, 'screen', () => actions.onNavigate(path))),
+		...screensOf(workbench.program).map(({ title, path }) =>
+			entry(title, 'screen', () => actions.onNavigate(path)),
+		),
 		entry('Undo', 'action', () => workbench.undo()),
 		entry('Redo', 'action', () => workbench.redo()),
 		entry('Reset to production', 'action', () => workbench.resetToProduction()),

@@ -24,12 +24,22 @@ export interface Variant {
 	readonly headline: readonly { readonly title: string; readonly text: string }[];
 }
 
+/** A round that is planned: a Drop of next week, say. */
+export interface PlannedRound {
+	readonly id: string;
+	/** ISO 8601 UTC */
+	readonly at: string;
+	readonly config: Config;
+}
+
 /** The work in one lab. */
 export interface LabWork {
 	readonly current: Snapshot;
 	readonly past: readonly Step[];
 	readonly future: readonly Step[];
 	readonly variants: readonly Variant[];
+	/** planned rounds; absent in older work */
+	readonly rounds?: readonly PlannedRound[];
 	/** saved queries; absent in older work */
 	readonly queries?: readonly SavedQuery[];
 }

@@ -9,7 +9,16 @@ import { formatSetting, formatValue } from './format.ts';
 import { differencesBetween, effectiveValue, leverName, leversAt, type LeverAt } from './lever-list.ts';
 import type { LibraryEntry } from './scenario-library.ts';
 import { applyShared, sharedState, type SharedState } from './share-link.ts';
-import type { LabWork, SaveFailure, Snapshot, Step, Variant, Work, WorkStore } from './work-store.ts';
+import type {
+	LabWork,
+	PlannedRound,
+	SaveFailure,
+	Snapshot,
+	Step,
+	Variant,
+	Work,
+	WorkStore,
+} from './work-store.ts';
 
 /** Steps that can be undone. */
 export const MOST_STEPS = 100;
@@ -64,6 +73,7 @@ export class Workbench {
 	future = $state.raw<readonly Step[]>([]);
 	variants = $state.raw<readonly Variant[]>([]);
 	queries = $state.raw<readonly SavedQuery[]>([]);
+	rounds = $state.raw<readonly PlannedRound[]>([]);
 	/** another tab writes */
 	isReadOnly = $state(false);
 	saveFailure = $state<SaveFailure | null>(null);
@@ -241,6 +251,13 @@ export class Workbench {
 		this.#saveSoon();
 	}
 
+	/** Replaces the planned rounds: one added, edited or deleted. */
+	setRounds(rounds: readonly PlannedRound[]): void {
+		if (this.isReadOnly) return;
+		this.rounds = rounds.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+		this.#saveSoon();
+	}
+
 	saveQuery(query: SavedQuery): void {
 		this.queries = [...this.queries, query];
 		this.#saveSoon();
@@ -341,10 +358,10 @@ export class Workbench {
 	}
 
 	/** The open scenario in a worker of its own, which may be ended at any time. */
-	async openAside(runner: Runner): Promise<Answer<OpenedScenario>> {
+	async openAside(runner: Runner, further: readonly Edit[] = []): Promise<Answer<OpenedScenario>> {
 		const source = await this.#sourceOf(this.scenarioKey);
 		if (!source) return { ok: false, issues: [{ at: 'scenario', message: 'missing: open a scenario first', code: 'scenario.missing' }] }; // prettier-ignore
-		return runner.open(source, this.edits, () => undefined);
+		return runner.open(source, [...this.edits, ...further], () => undefined);
 	}
 
 	/** Calls off the questions under way. */
@@ -413,6 +430,7 @@ export class Workbench {
 		this.future = kept.future;
 		this.variants = kept.variants;
 		this.queries = kept.queries ?? [];
+		this.rounds = kept.rounds ?? [];
 		await this.runDraft();
 		return true;
 	}
@@ -511,6 +529,7 @@ export class Workbench {
 				future: this.future,
 				variants: this.variants,
 				queries: this.queries,
+				rounds: this.rounds,
 			},
 		};
 	}

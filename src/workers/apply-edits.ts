@@ -13,16 +13,21 @@ export function applyEdits(
 ): ScenarioContent {
 	if (edits.length === 0) return content;
 	const tables = new Map(content.tables);
+	let { now } = content;
 	for (const edit of edits) {
+		if (edit.kind === 'now') {
+			now = edit.now;
+			continue;
+		}
 		const spec = specs.find((table) => table.name === edit.table);
 		const data = tables.get(edit.table);
 		if (!spec || !data) throw inputError(`what-if.${edit.table}`, 'unknown table', 'edit.table');
 		tables.set(edit.table, editTable(spec, data, edit));
 	}
-	return { ...content, tables };
+	return { ...content, now, tables };
 }
 
-function editTable(spec: TableSpec, data: TableData, edit: Edit): TableData {
+function editTable(spec: TableSpec, data: TableData, edit: Exclude<Edit, { kind: 'now' }>): TableData {
 	if (edit.kind === 'add') {
 		const columns = spec.columns.map((column): [string, Column] => [
 			column.name,

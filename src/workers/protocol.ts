@@ -1,6 +1,13 @@
 import type { Config, LeverSpec } from '#programs/levers.ts';
 import type { Plan } from '#programs/plan.ts';
-import type { Preset, SavedQuery, StudyResult, StudySpec, SubjectList } from '#programs/program.ts';
+import type {
+	Preset,
+	RoundsSpec,
+	SavedQuery,
+	StudyResult,
+	StudySpec,
+	SubjectList,
+} from '#programs/program.ts';
 import type { Explanation, MetricSpec, Notice, Report } from '#programs/report.ts';
 import type { Issue } from '#programs/input-error.ts';
 import type { Cell, ColumnSpec } from '#programs/tables.ts';
@@ -38,7 +45,9 @@ export type ScenarioSource =
 export type Edit =
 	| { readonly kind: 'cell'; readonly table: string; readonly key: readonly Cell[]; readonly column: string; readonly value: Cell } // prettier-ignore
 	| { readonly kind: 'add'; readonly table: string; readonly row: Readonly<Record<string, Cell>> }
-	| { readonly kind: 'remove'; readonly table: string; readonly key: readonly Cell[] };
+	| { readonly kind: 'remove'; readonly table: string; readonly key: readonly Cell[] }
+	/** another as-of time, ISO 8601 UTC */
+	| { readonly kind: 'now'; readonly now: string };
 
 /** A table's declaration as far as a page needs it: no functions. */
 export interface TableInfo {
@@ -57,6 +66,8 @@ export interface ProgramInfo {
 	readonly levers: readonly LeverSpec[];
 	readonly studies: readonly StudySpec[];
 	readonly presets: readonly Preset[];
+	/** for a program of rounds: what they are called, and the study of past ones */
+	readonly rounds: Pick<RoundsSpec, 'noun' | 'study'> | null;
 	/** questions often asked, as SQL */
 	readonly queries: readonly SavedQuery[];
 	readonly tables: readonly TableInfo[];
@@ -153,6 +164,8 @@ export interface RunnerApi {
 	luck(runs: readonly RunRequest[], seeds: readonly number[], onProgress: OnProgress): Answer<LuckResult>;
 	firstEffect(config: Config, path: string, onProgress: OnProgress): Answer<EffectRange>;
 	exportConfig(config: Config): Answer<string>;
+	/** what the turn of the month would add, as what-if changes */
+	rollOver(): Answer<readonly Edit[]>;
 	/** one read-only query on the scenario's tables, and on the result of this configuration */
 	query(sql: string, config: Config): Promise<Answer<QueryResult>>;
 	rows(table: string, offset: number, limit: number): Answer<QueryResult>;

@@ -151,6 +151,13 @@ export class Session implements RunnerApi {
 		return answer(() => JSON.stringify(this.#state().program.exportConfig(config), null, '\t'));
 	}
 
+	rollOver(): Answer<readonly Edit[]> {
+		return answer(() => {
+			const { program, content } = this.#state();
+			return (program.rounds?.rollOver(content) ?? []).map((row): Edit => ({ kind: 'add', ...row }));
+		});
+	}
+
 	async query(sql: string, config: Config): Promise<Answer<QueryResult>> {
 		return answerLater(async () => {
 			const state = this.#state();
@@ -256,6 +263,7 @@ function describeProgram(program: Program): ProgramInfo {
 		studies: program.studies,
 		presets: program.presets ?? [],
 		queries: program.queries ?? [],
+		rounds: program.rounds ? { noun: program.rounds.noun, study: program.rounds.study } : null,
 		tables: program.tables.map(({ name, title, columns, key, optional }) => ({
 			name,
 			title,

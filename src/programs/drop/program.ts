@@ -8,6 +8,7 @@ import { dropConfigSchema } from './levers.ts';
 import { openDrop } from './open.ts';
 import { dropQueries } from './queries.ts';
 import { readDropConfig } from './read-config.ts';
+import { rolloverRows } from './rollover-rows.ts';
 import { dropStudies } from './studies/run-study.ts';
 import { dropTables } from './tables.ts';
 
@@ -53,6 +54,7 @@ export const drop = defineProgram({
 		},
 	],
 	queries: dropQueries,
+	rounds: { noun: ['Drop', 'Drops'], study: 'past-drops', rollOver: rolloverRows },
 	studies: dropStudies,
 	generator: { options: listLevers(generatorSchema), generate: generateMarketplace },
 	readConfig: readDropConfig,
