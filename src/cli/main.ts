@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { InputError, inputError } from '#programs/input-error.ts';
 import { EXIT, parseOptions, type Command, type Exit, type Words } from './command.ts';
 import { caseCommand } from './commands/case.ts';
+import { checkCommand } from './commands/check.ts';
 import { opeCommand } from './commands/ope.ts';
 import { planCommand } from './commands/plan.ts';
 import { runCommand } from './commands/run.ts';
@@ -15,6 +16,7 @@ import { commandHelp, overview } from './help.ts';
 export const commands: readonly Command[] = [
 	runCommand,
 	planCommand,
+	checkCommand,
 	sweepCommand,
 	studyCommand,
 	replayCommand,
