@@ -3,26 +3,40 @@ const DIGITS = 1 << DIGIT_BITS;
 
 /**
  * Reorders `items` so that key[item] is ascending; equal keys keep their order. Keys are uint32, looked up by item.
- * Least-significant-digit radix sort, three passes of 11 bits, of which those where all keys agree are skipped: O(n).
+ * Least-significant-digit radix sort by digits of 11 bits; keys travel with their items, and passes above the highest
+ * key are left out. O(n).
  */
 export function radixSort(items: Uint32Array, key: Uint32Array): void {
+	const count = items.length;
 	let from: Uint32Array = items;
-	let to: Uint32Array = new Uint32Array(items.length);
+	let fromKey: Uint32Array = new Uint32Array(count);
+	let to: Uint32Array = new Uint32Array(count);
+	let toKey: Uint32Array = new Uint32Array(count);
 	const place = new Uint32Array(DIGITS);
+	let highest = 0;
+	for (let i = 0; i < count; i++) {
+		const k = key[items[i]];
+		fromKey[i] = k;
+		if (k > highest) highest = k;
+	}
 
-	for (let shift = 0; shift < 32; shift += DIGIT_BITS) {
+	for (let shift = 0; shift < 32 && highest >>> shift > 0; shift += DIGIT_BITS) {
 		place.fill(0);
-		for (const item of from) place[(key[item] >>> shift) & (DIGITS - 1)]++;
-		if (from.length === 0 || place[(key[from[0]] >>> shift) & (DIGITS - 1)] === from.length) continue;
-
+		for (let i = 0; i < count; i++) place[(fromKey[i] >>> shift) & (DIGITS - 1)]++;
 		let next = 0;
 		for (let digit = 0; digit < DIGITS; digit++) {
-			const count = place[digit];
+			const size = place[digit];
 			place[digit] = next;
-			next += count;
+			next += size;
 		}
-		for (const item of from) to[place[(key[item] >>> shift) & (DIGITS - 1)]++] = item;
+		for (let i = 0; i < count; i++) {
+			const k = fromKey[i];
+			const at = place[(k >>> shift) & (DIGITS - 1)]++;
+			to[at] = from[i];
+			toKey[at] = k;
+		}
 		[from, to] = [to, from];
+		[fromKey, toKey] = [toKey, fromKey];
 	}
 	if (from !== items) items.set(from);
 }

@@ -1,21 +1,26 @@
 import type { MatchInput } from './match-input.ts';
-import { contractBreaksTie, userPrefers } from './preference.ts';
+import { userPrefers } from './preference.ts';
+import { breakTies, pairsByPoints, usersOfPairs } from './rank-pairs.ts';
 import { residency } from './residency.ts';
 
-/** Every contract's pairs as a heap, the user it ranks best on top. */
+const LOWEST = -2147483648;
+
+/** Every contract's pairs, best user first, and how far down it has offered. */
 interface Candidates {
-	/** Pairs of contract c are pair[start[c]] … pair[start[c] + left[c] − 1]. */
-	readonly start: Uint32Array;
-	readonly left: Uint32Array;
 	readonly pair: Uint32Array;
 	readonly pairUser: Uint32Array;
+	/** The place of contract c's next offer, and the end of its places. */
+	readonly next: Uint32Array;
+	readonly end: Uint32Array;
+	/** Places before this one are in order of luck too. */
+	readonly tiesBroken: Uint32Array;
 }
 
 /**
  * Contract-proposing deferred acceptance (spec section 7): a mask over pairs, the contract-optimal stable matching.
  * Contracts offer to their best users who have not refused them, up to their seats; each user keeps her choice set (the
  * best, at most one of a brand, at most her quota) and refuses the rest for good. Choice sets are path-independent, so
- * offers are made one at a time. After Gale and Shapley 1962 and Roth 1984; O(pairs + offers · log pairs).
+ * offers are made one at a time. After Gale and Shapley 1962 and Roth 1984; O(pairs + offers · quota).
  *
  * With shared points both sides follow one order of pairs, the stable matching is unique, and `residency` finds it
  * sooner.
@@ -23,13 +28,15 @@ interface Candidates {
 export function contractFirst(input: MatchInput): Uint8Array {
 	if (input.brandPoints === input.points) return residency(input);
 
-	const { contractCount, userCount, seats } = input;
+	const { contractCount, userCount, seats, contract, points } = input;
 	const quota = Math.min(input.quota, contractCount);
-	const isGiven = new Uint8Array(input.contract.length);
+	const isGiven = new Uint8Array(contract.length);
 	if (quota === 0) return isGiven;
 
-	const candidates = listCandidates(input);
+	const candidates = rankCandidates(input);
 	const held = new Int32Array(userCount * quota).fill(-1);
+	// points of the worst pair of a user without open slot: what is below is refused unseen
+	const leastPoints = new Int32Array(userCount).fill(LOWEST);
 	const seated = new Uint32Array(contractCount);
 
 	// a stack of contracts with a seat to offer
@@ -41,17 +48,19 @@ export function contractFirst(input: MatchInput): Uint8Array {
 	while (waitingCount > 0) {
 		const c = waiting[--waitingCount];
 		isWaiting[c] = 0;
-		while (seated[c] < seats[c] && candidates.left[c] > 0) {
-			const p = takeBest(input, candidates, c);
+		while (seated[c] < seats[c] && candidates.next[c] < candidates.end[c]) {
+			const p = takeNext(input, candidates, c);
 			const u = candidates.pairUser[p];
+			if (points[p] < leastPoints[u]) continue;
 			const place = choosePlace(input, held, u, quota, p);
 			if (place < 0) continue;
 
 			const refused = held[place];
 			held[place] = p;
+			leastPoints[u] = leastHeld(input, held, u, quota);
 			seated[c]++;
 			if (refused < 0) continue;
-			const d = input.contract[refused];
+			const d = contract[refused];
 			seated[d]--;
 			if (isWaiting[d] === 1) continue;
 			isWaiting[d] = 1;
@@ -78,68 +87,43 @@ function choosePlace(input: MatchInput, held: Int32Array, u: number, quota: numb
 	return userPrefers(input, u, p, held[worst]) ? worst : -1;
 }
 
-function listCandidates(input: MatchInput): Candidates {
-	const { contractCount, userCount, contract } = input;
-	const start = new Uint32Array(contractCount + 1);
-	for (const c of contract) start[c + 1]++;
-	for (let c = 0; c < contractCount; c++) start[c + 1] += start[c];
+function leastHeld(input: MatchInput, held: Int32Array, u: number, quota: number): number {
+	let least = 2147483647;
+	for (let k = u * quota; k < (u + 1) * quota; k++) {
+		if (held[k] < 0) return LOWEST;
+		least = Math.min(least, input.points[held[k]]);
+	}
+	return least;
+}
 
-	const left = new Uint32Array(contractCount);
+function rankCandidates(input: MatchInput): Candidates {
+	const { contractCount, contract } = input;
+	const next = new Uint32Array(contractCount);
+	const end = new Uint32Array(contractCount);
+	for (let p = 0; p < contract.length; p++) end[contract[p]]++;
+	for (let c = 1; c < contractCount; c++) {
+		end[c] += end[c - 1];
+		next[c] = end[c - 1];
+	}
+
+	// dealt out to contracts in the order of all
+	const ranking = pairsByPoints(input.brandPoints);
 	const pair = new Uint32Array(contract.length);
-	const pairUser = new Uint32Array(contract.length);
-	for (let u = 0; u < userCount; u++) {
-		for (let p = input.start[u]; p < input.start[u + 1]; p++) {
-			const c = contract[p];
-			pairUser[p] = u;
-			pair[start[c] + left[c]++] = p;
-		}
-	}
-
-	const candidates = { start, left, pair, pairUser };
-	for (let c = 0; c < contractCount; c++) {
-		for (let i = (left[c] >>> 1) - 1; i >= 0; i--) siftDown(input, candidates, c, i, pair[start[c] + i]);
-	}
-	return candidates;
+	const place = next.slice();
+	for (let i = 0; i < ranking.length; i++) pair[place[contract[ranking[i]]]++] = ranking[i];
+	return { pair, pairUser: usersOfPairs(input), next, end, tiesBroken: next.slice() };
 }
 
-/** Takes the best pair off contract c's heap. */
-function takeBest(input: MatchInput, candidates: Candidates, c: number): number {
-	const { start, left, pair } = candidates;
-	const best = pair[start[c]];
-	const last = pair[start[c] + --left[c]];
-	if (left[c] > 0) siftDown(input, candidates, c, 0, last);
-	return best;
-}
-
-/** Puts pair p at place i of contract c's heap or below, better ones moving up. */
-function siftDown(input: MatchInput, candidates: Candidates, c: number, i: number, p: number): void {
-	const { start, left, pair } = candidates;
-	const base = start[c];
-	for (;;) {
-		let child = 2 * i + 1;
-		if (child >= left[c]) break;
-		if (
-			child + 1 < left[c] &&
-			contractPrefers(input, candidates, c, pair[base + child + 1], pair[base + child])
-		) {
-			child++;
-		}
-		if (!contractPrefers(input, candidates, c, pair[base + child], p)) break;
-		pair[base + i] = pair[base + child];
-		i = child;
+/** Contract c's best pair that was not offered yet. */
+function takeNext(input: MatchInput, candidates: Candidates, c: number): number {
+	const { pair, pairUser, next, end, tiesBroken } = candidates;
+	const { brandPoints } = input;
+	const place = next[c]++;
+	if (place === tiesBroken[c]) {
+		let to = place + 1;
+		while (to < end[c] && brandPoints[pair[to]] === brandPoints[pair[place]]) to++;
+		if (to - place > 1) breakTies(input, pairUser, pair, place, to);
+		tiesBroken[c] = to;
 	}
-	pair[base + i] = p;
-}
-
-/** Whether contract c ranks the user of its pair p ahead of that of its pair q. */
-function contractPrefers(
-	input: MatchInput,
-	candidates: Candidates,
-	c: number,
-	p: number,
-	q: number,
-): boolean {
-	const lead = input.brandPoints[p] - input.brandPoints[q];
-	const { pairUser } = candidates;
-	return lead > 0 || (lead === 0 && contractBreaksTie(input, c, pairUser[p], pairUser[q]));
+	return pair[place];
 }

@@ -1,5 +1,6 @@
 import type { MatchInput } from './match-input.ts';
-import { contractBreaksTie, userPrefers } from './preference.ts';
+import { contractBreaksTie } from './preference.ts';
+import { breakTies, usersOfPairs } from './rank-pairs.ts';
 
 /**
  * Immediate acceptance (spec section 7), a mask over pairs. In round r = 1, 2, … each user with an open slot, whose
@@ -66,13 +67,25 @@ export function immediate(input: MatchInput): Uint8Array {
 
 /** Every user's pairs, best first, in the places of her row. */
 function rankRows(input: MatchInput): Uint32Array {
-	const { userCount, start, points } = input;
+	const { userCount, contractCount, start, points } = input;
+	const pairUser = usersOfPairs(input);
 	const ranking = new Uint32Array(input.contract.length);
-	for (let p = 0; p < ranking.length; p++) ranking[p] = p;
+	const keys = new Float64Array(contractCount);
 	for (let u = 0; u < userCount; u++) {
-		ranking
-			.subarray(start[u], start[u + 1])
-			.sort((p, q) => points[q] - points[p] || (p === q ? 0 : userPrefers(input, u, p, q) ? -1 : 1));
+		// points and place in one number, which sorts without a comparator
+		const first = start[u];
+		const end = start[u + 1];
+		const length = end - first;
+		const row = keys.subarray(0, length);
+		for (let i = 0; i < length; i++) row[i] = (2147483647 - points[first + i]) * length + i;
+		row.sort();
+		for (let i = 0; i < length; i++) ranking[first + i] = first + (row[i] % length);
+
+		for (let from = first, to; from < end; from = to) {
+			to = from + 1;
+			while (to < end && points[ranking[to]] === points[ranking[from]]) to++;
+			if (to - from > 1) breakTies(input, pairUser, ranking, from, to);
+		}
 	}
 	return ranking;
 }

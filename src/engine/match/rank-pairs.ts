@@ -2,38 +2,68 @@ import { luckWord } from '../random.ts';
 import { radixSort } from '../sort.ts';
 import type { MatchInput } from './match-input.ts';
 
-/**
- * All pairs of the city, best first: points descending, luck ascending, user id, contract id. Luck is drawn only for
- * pairs that share their points with another. O(pairs), and a comparison sort where luck is equal too.
- */
-export function rankPairs(input: MatchInput): Uint32Array {
-	const { userCount, start, contract, points } = input;
-	const pairCount = contract.length;
-	const ranking = new Uint32Array(pairCount);
-	const key = new Uint32Array(pairCount);
-	for (let p = 0; p < pairCount; p++) {
-		ranking[p] = p;
-		key[p] = 0x7fffffff - points[p];
-	}
-	radixSort(ranking, key);
+/** All pairs by points descending, equal ones in pair order: see `breakTies`. O(pairs). */
+export function pairsByPoints(points: Int32Array): Uint32Array {
+	let most = -2147483648;
+	for (let p = 0; p < points.length; p++) if (points[p] > most) most = points[p];
 
-	const pairUser = new Uint32Array(pairCount);
-	for (let u = 0; u < userCount; u++) pairUser.fill(u, start[u], start[u + 1]);
-	for (let from = 0, to = 0; from < pairCount; from = to) {
-		while (to < pairCount && points[ranking[to]] === points[ranking[from]]) to++;
-		if (to - from > 1) breakTies(input, pairUser, ranking.subarray(from, to), key);
+	// a key that is small where points are close together saves passes
+	const pairs = new Uint32Array(points.length);
+	const key = new Uint32Array(points.length);
+	for (let p = 0; p < points.length; p++) {
+		pairs[p] = p;
+		key[p] = most - points[p];
 	}
-	return ranking;
+	radixSort(pairs, key);
+	return pairs;
 }
 
-/** Orders pairs of equal points by luck, user id, contract id. Overwrites their places in `luck`. */
-function breakTies(input: MatchInput, pairUser: Uint32Array, tied: Uint32Array, luck: Uint32Array): void {
-	const { contract, seed, stream, userKey, contractKey, userRank, contractRank } = input;
-	for (const p of tied) luck[p] = luckWord(seed, stream, userKey[pairUser[p]], contractKey[contract[p]]);
-	tied.sort(
-		(p, q) =>
-			luck[p] - luck[q] ||
-			userRank[pairUser[p]] - userRank[pairUser[q]] ||
-			contractRank[contract[p]] - contractRank[contract[q]],
-	);
+/** The user of every pair. */
+export function usersOfPairs(input: MatchInput): Uint32Array {
+	const { userCount, start, contract } = input;
+	const pairUser = new Uint32Array(contract.length);
+	for (let u = 0; u < userCount; u++) pairUser.fill(u, start[u], start[u + 1]);
+	return pairUser;
+}
+
+/**
+ * Orders pairs of equal points, those in places from … to − 1, by luck, user id and contract id. Drawing luck is most
+ * of the cost, so that callers leave out what no longer matters. O(n) for n pairs of different luck.
+ */
+export function breakTies(
+	input: MatchInput,
+	pairUser: Uint32Array,
+	pairs: Uint32Array,
+	from: number,
+	to: number,
+): void {
+	const { contract, seed, stream, userKey, contractKey } = input;
+	const tied = pairs.slice(from, to);
+	const luck = new Uint32Array(tied.length);
+	const order = new Uint32Array(tied.length);
+	for (let i = 0; i < tied.length; i++) {
+		order[i] = i;
+		luck[i] = luckWord(seed, stream, userKey[pairUser[tied[i]]], contractKey[contract[tied[i]]]);
+	}
+	if (order.length > 64) radixSort(order, luck);
+
+	// few of them, or all but in order: insertion
+	for (let k = 1; k < order.length; k++) {
+		const i = order[k];
+		let at = k;
+		for (; at > 0; at--) {
+			const j = order[at - 1];
+			if (luck[j] < luck[i] || (luck[j] === luck[i] && !idsAhead(input, pairUser, tied[i], tied[j]))) break;
+			order[at] = j;
+		}
+		order[at] = i;
+	}
+	for (let k = 0; k < order.length; k++) pairs[from + k] = tied[order[k]];
+}
+
+/** Whether pair p goes before pair q by user id, then contract id. */
+function idsAhead(input: MatchInput, pairUser: Uint32Array, p: number, q: number): boolean {
+	const { userRank, contractRank, contract } = input;
+	const lead = userRank[pairUser[p]] - userRank[pairUser[q]];
+	return lead < 0 || (lead === 0 && contractRank[contract[p]] < contractRank[contract[q]]);
 }

@@ -198,3 +198,34 @@ export function anyMarriage(mostCouples: number): fc.Arbitrary<MatchInput> {
 		});
 	});
 }
+
+/** A city large enough for the fast paths: samples, guessed lines, lists that leave pairs out. */
+export function largeCity(setting: {
+	userCount: number;
+	contractCount: number;
+	levels: number;
+	densityPercent: number;
+	seatsPerContract: number;
+	quota: number;
+	seed: number;
+}): MatchInput {
+	const { userCount, contractCount, levels, quota, seed } = setting;
+	const random = makeRandom(seed);
+	const edges: Edge[] = [];
+	for (let u = 0; u < userCount; u++) {
+		for (let c = 0; c < contractCount; c++) {
+			// some contracts are liked more than others
+			if (random(100) < setting.densityPercent)
+				edges.push({ u, c, points: 1 + random(levels) + c * (levels >> 6) });
+		}
+	}
+	return makeCity({
+		userCount,
+		contractBrand: Array.from({ length: contractCount }, () => random(Math.ceil(contractCount * 0.8))),
+		seats: Array.from({ length: contractCount }, () => random(2 * setting.seatsPerContract)),
+		quota,
+		edges,
+		isShared: true,
+		seed,
+	});
+}

@@ -1,22 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { greedy } from '#engine/match/greedy.ts';
-import { rankPairs } from '#engine/match/rank-pairs.ts';
 import { residency } from '#engine/match/residency.ts';
 import { anyCity, givenPairs, makeCity, withRowsReversed } from './cities.ts';
-import { byPoints, listPairs, textbookGreedy } from './textbook.ts';
-
-describe('rankPairs', () => {
-	it('orders by points, then luck, then user and contract id', () => {
-		fc.assert(
-			fc.property(anyCity({ users: 12, contracts: 6 }), (input) => {
-				const expected = listPairs(input).sort(byPoints);
-				expect([...rankPairs(input)]).toEqual(expected.map((pair) => pair.p));
-			}),
-			{ seed: 1, numRuns: 1000 },
-		);
-	});
-});
+import { textbookGreedy } from './textbook.ts';
 
 describe('greedy', () => {
 	it('goes down the pairs by points and skips what slot, brand or seat forbid', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { checkOptimal } from '#engine/match/check-optimal.ts';
 import { optimal } from '#engine/match/optimal.ts';
 import { residency } from '#engine/match/residency.ts';
-import { anyCity, givenPairs, makeCity, withRowsReversed } from './cities.ts';
+import { anyCity, givenPairs, largeCity, makeCity, withRowsReversed } from './cities.ts';
 import { slowOptimum } from './slow-optimum.ts';
 
 describe('optimal', () => {
@@ -141,6 +141,32 @@ describe('optimal', () => {
 			),
 			{ seed: 5, numRuns: 1000 },
 		);
+	});
+
+	it('proves itself in cities large enough for samples and short lists, ties or none, few seats or many', () => {
+		for (const [levels, seatsPerContract, quota] of [
+			[4, 300, 3],
+			[1_000_000, 300, 3],
+			[1_000_000, 900, 5],
+			[300, 40, 1],
+		]) {
+			const input = largeCity({
+				userCount: 6000,
+				contractCount: 60,
+				levels,
+				densityPercent: 90,
+				seatsPerContract,
+				quota,
+				seed: levels + quota,
+			});
+			expect(input.contract.length).toBeGreaterThan(300_000);
+			const match = optimal(input, input.points);
+			expect(match.certificate.gap).toBe(0);
+			expect(checkOptimal(input, input.points, match.isGiven, match.prices)).toMatchObject({
+				primal: match.certificate.primal,
+				isProven: true,
+			});
+		}
 	});
 
 	it('does not depend on the order of pairs within a user', () => {

@@ -2,8 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkStable } from '#engine/match/check-stable.ts';
 import { contractFirst } from '#engine/match/contract-first.ts';
+import { greedy } from '#engine/match/greedy.ts';
 import { residency } from '#engine/match/residency.ts';
-import { anyCity, cityOfRankings, givenPairs, makeCity, withRowsReversed } from './cities.ts';
+import { guessStartLines } from '#engine/match/start-lines.ts';
+import { proposeUsers } from '#engine/match/user-proposing.ts';
+import { anyCity, cityOfRankings, givenPairs, largeCity, makeCity, withRowsReversed } from './cities.ts';
 import { byPoints, listPairs, textbookResidency } from './textbook.ts';
 
 describe('residency', () => {
@@ -174,6 +177,37 @@ describe('residency', () => {
 			}),
 			{ seed: 1, numRuns: 1500 },
 		);
+	});
+
+	it('starts from guessed lines in a large city and ends where it would without them', () => {
+		for (const levels of [5, 1_000_000]) {
+			const input = largeCity({
+				userCount: 6500,
+				contractCount: 24,
+				levels,
+				densityPercent: 80,
+				seatsPerContract: 500,
+				quota: 3,
+				seed: levels,
+			});
+			expect(guessStartLines(input)?.some((line) => line > 0)).toBe(true);
+			expect(residency(input)).toEqual(greedy(input));
+		}
+	});
+
+	it('takes back lines that were guessed too high', () => {
+		// the sampled users are the only ones that contract 0 thinks much of
+		const userCount = 6000;
+		const edges = Array.from({ length: userCount }, (_, u) => ({ u, c: 0, points: 1 }));
+		const input = makeCity({ userCount, contractBrand: [0], seats: [2400], quota: 1, isShared: true, edges });
+		const stride = Math.floor(userCount / 1500);
+		for (let i = 0; i < userCount / stride; i++) input.points[i * stride + ((i * 7919) % stride)] = 1000;
+
+		const lines = guessStartLines(input);
+		const everybody = Uint32Array.from({ length: userCount }, (_, u) => u);
+		const misled = proposeUsers(input, everybody, input.seats, lines);
+		expect(misled.admission.held[0]).toBeLessThan(2400);
+		expect(residency(input)).toEqual(greedy(input));
 	});
 
 	it('leaves no blocking pair', () => {
