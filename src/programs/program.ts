@@ -15,6 +15,8 @@ export interface StudySpec {
 	readonly options: readonly LeverSpec[];
 	/** the screen it stands on; Explore when left out */
 	readonly screen?: 'explore' | 'replay';
+	/** does it take an option `against`, a configuration to compare with on the same luck? */
+	readonly isPaired?: boolean;
 }
 
 export interface StudyResult {

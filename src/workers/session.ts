@@ -1,4 +1,5 @@
 import { valueAt, withValue, type Config, type LeverSpec } from '#programs/levers.ts';
+import { liveDocument } from '#programs/bundle/live-document.ts';
 import { canonicalJson } from '#programs/hash.ts';
 import { InputError, inputError, type Issue } from '#programs/input-error.ts';
 import { planBetween } from '#programs/plan.ts';
@@ -148,7 +149,17 @@ export class Session implements RunnerApi {
 	}
 
 	exportConfig(config: Config): Answer<string> {
-		return answer(() => JSON.stringify(this.#state().program.exportConfig(config), null, '\t'));
+		return answer(() => {
+			const { program, scenario } = this.#state();
+			return scenario.exportDocument?.(config) ?? JSON.stringify(program.exportConfig(config), null, '\t');
+		});
+	}
+
+	liveDocument(config: Config): Answer<string | null> {
+		return answer(() => {
+			const { program, scenario } = this.#state();
+			return liveDocument(program, scenario, config);
+		});
 	}
 
 	rollOver(): Answer<readonly Edit[]> {

@@ -15,11 +15,11 @@ const noOptions = z.looseObject({});
 
 /** Further computations over an open Drop scenario. `against` among the options names a configuration to compare with. */
 export const dropStudies: readonly StudySpec[] = [
-	{ id: 'forecast', title: 'Forecast', help: 'Intervals of what users do, over many seeds.', options: listLevers(forecastOptions) },
-	{ id: 'season', title: 'Season', help: 'Weekly Drops one after the other, with rollover.', options: listLevers(seasonOptions) },
+	{ id: 'forecast', title: 'Forecast', help: 'Intervals of what users do, over many seeds.', options: listLevers(forecastOptions), isPaired: true },
+	{ id: 'season', title: 'Season', help: 'Weekly Drops one after the other, with rollover.', options: listLevers(seasonOptions), isPaired: true },
 	{ id: 'methods', title: 'Matching methods', help: 'The five methods side by side, and shadow prices.', options: listLevers(noOptions) },
-	{ id: 'past-drops', title: 'Past Drops', help: 'Every Drop of the scenario, with the share that a re-run reproduces.', options: listLevers(noOptions) },
-	{ id: 'replay', title: 'Replay', help: 'One past Drop: reproduced, counterfactual, backtest, off-policy.', options: listLevers(replayOptions) },
+	{ id: 'past-drops', title: 'Past Drops', help: 'Every Drop of the scenario, with the share that a re-run reproduces.', options: listLevers(noOptions), screen: 'replay' },
+	{ id: 'replay', title: 'Replay', help: 'One past Drop: reproduced, counterfactual, backtest, off-policy.', options: listLevers(replayOptions), screen: 'replay' },
 ]; // prettier-ignore
 
 /** Runs a study by id. Throws `InputError` for an unknown one or wrong options. */
