@@ -10,8 +10,9 @@ describe('the shipped pledge scenarios', () => {
 			const report = pledge.open(content).run(pledge.readConfig(config).config);
 			const metrics = Object.fromEntries(report.metrics.map(({ id, value }) => [id, value]));
 			const expected = readExpected(name);
-			const found = { outcomeHash: report.outcomeHash, metrics: Object.fromEntries(Object.keys(expected.metrics).map((id) => [id, metrics[id]])) }; // prettier-ignore
-			expect(found).toEqual(expected);
+			expect(Object.keys(expected.metrics).length).toBeGreaterThan(0);
+			expect(report.outcomeHash).toBe(expected.outcomeHash);
+			expect(metrics).toMatchObject(expected.metrics);
 			expect(report.checks.filter(({ state }) => state === 'over')).toEqual([]);
 		},
 	);
