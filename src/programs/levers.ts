@@ -24,6 +24,8 @@ export interface LeverWords {
 	readonly fallback?: string;
 	/** what people must know whenever they change it; stands on the lever, with the numbers of the run */
 	readonly caution?: string;
+	/** the same for single choices, by their word */
+	readonly choiceCautions?: Readonly<Record<string, string>>;
 }
 
 export type LeverUnit =
@@ -92,6 +94,7 @@ function leverAt(node: JsonSchema, path: string): LeverSpec {
 		front: words.front ?? false,
 		...(words.fallback === undefined ? {} : { fallback: words.fallback }),
 		...(words.caution === undefined ? {} : { caution: words.caution }),
+		...(words.choiceCautions === undefined ? {} : { choiceCautions: words.choiceCautions }),
 		kind: kindOf(main),
 		min,
 		max,

@@ -117,7 +117,12 @@ export function formatBytes(bytes: number): string {
 }
 
 function money(dollars: number, most: number): string {
-	const digits = Math.abs(dollars) >= 1000 ? 0 : most;
+	const size = Math.abs(dollars);
+	// a tenth of a cent matters where rates are that small
+	if (size > 0 && size < 0.01) {
+		return formatter({ style: 'currency', currency: 'USD', maximumSignificantDigits: 2 }).format(dollars);
+	}
+	const digits = size >= 1000 ? 0 : most;
 	return formatter({
 		style: 'currency',
 		currency: 'USD',

@@ -39,7 +39,7 @@ export function mainColumns(group: MetricGroup, common: ReadonlySet<string>): st
 /** What the table of a group shows, in a sentence: who is furthest from the target, or who is largest. */
 export function groupFinding(group: MetricGroup, noun: readonly [string, string]): string {
 	const aimed = group.columns.find(({ target }) => target);
-	if (!aimed?.target) return `${group.ids.length} ${group.title.toLowerCase()}`;
+	if (!aimed?.target) return largestFinding(group);
 	const { values, target } = aimed;
 	const gap = (row: number) => values[row] - target[row];
 	const rows = group.ids.map((_, row) => row).filter((row) => !Number.isNaN(gap(row)));
@@ -53,6 +53,18 @@ export function groupFinding(group: MetricGroup, noun: readonly [string, string]
 	return gap(worst) < 0.005
 		? `Every ${noun[0]} is on its target`
 		: `Every ${noun[0]} keeps its target; ${name} is furthest above: ${text(values[worst])} against ${text(target[worst])}`;
+}
+
+/** Who has most of the first thing worth counting. */
+function largestFinding(group: MetricGroup): string {
+	const sums = ['count', 'cents', 'micros', 'microUsdc'];
+	const column = group.columns.find(
+		({ unit, values }) => sums.includes(unit) && values.some((value) => value > 0),
+	);
+	const count = `${group.title} (${group.ids.length})`;
+	if (!column || group.ids.length < 2) return count;
+	const top = column.values.reduce((best, value, row) => (value > column.values[best] || Number.isNaN(column.values[best]) ? row : best), 0); // prettier-ignore
+	return `${count}: ${group.labels[top]} is first in ${column.title.toLowerCase()} with ${formatValue(column.values[top], column.unit)}`;
 }
 
 /** The main columns of a group as a table, each that differs from production followed by its change. */

@@ -1,6 +1,9 @@
 import type { LeverSpec } from '#programs/levers.ts';
 import { formatSetting } from './format.ts';
 
+/** A bound from here on says nothing to people. */
+const FAR = 1_000_000;
+
 /** The number in a lever's text field: ratios as percent, money in dollars; everything else as it is. */
 export function toFieldText(value: unknown, spec: LeverSpec): string {
 	if (typeof value !== 'number') return typeof value === 'string' ? value : '';
@@ -62,6 +65,13 @@ export function rangeInWords(spec: LeverSpec): string {
 	const high = spec.max === null ? '' : `${spec.isMaxOpen ? 'below' : 'at most'} ${text(spec.max)}`;
 	if (low === '' && high === '') return 'any number';
 	return `must be ${[low, high].filter((bound) => bound !== '').join(' and ')}`;
+}
+
+/** The same for reading: bounds that nobody comes near are left out. */
+export function boundsInWords(spec: LeverSpec): string {
+	const isFar = (bound: number | null) => bound !== null && Math.abs(bound) >= FAR;
+	const near = { ...spec, min: isFar(spec.min) ? null : spec.min, max: isFar(spec.max) ? null : spec.max };
+	return near.min === null && near.max === null ? '' : rangeInWords(near).replace('must be ', '');
 }
 
 /** Ends and step of the slider; bounds that are left out are moved in by one step. */

@@ -127,6 +127,9 @@ const supply = z.looseObject({
 		title: 'Supply rule',
 		help: 'How many assignments a contract’s supply allows: by target, by chance of going over, or one for one.',
 		unit: 'choice',
+		choiceCautions: {
+			none: 'One assignment per unit left: nothing holds a contract back from going over when many convert.',
+		},
 	}),
 	target: lever(z.number().gt(0).max(1).default(0.8), {
 		title: 'Supply target',
