@@ -83,5 +83,5 @@ export default defineConfig(
 			'svelte/prefer-svelte-reactivity': 'off',
 		},
 	},
-	{ files: ['**/*.js', '**/*.mjs'], extends: [ts.configs.disableTypeChecked] },
+	{ files: ['**/*.js', '**/*.mjs', 'src/service-worker.ts'], extends: [ts.configs.disableTypeChecked] },
 );

@@ -14,7 +14,7 @@ export interface StudySpec {
 	/** its options, as levers */
 	readonly options: readonly LeverSpec[];
 	/** the screen it stands on; Explore when left out */
-	readonly screen?: 'explore' | 'replay';
+	readonly screen?: 'explore' | 'replay' | 'compare';
 	/** does it take an option `against`, a configuration to compare with on the same luck? */
 	readonly isPaired?: boolean;
 }

@@ -8,6 +8,7 @@ import type { StageCache } from '../stage-cache.ts';
 import { forecastOptions, forecastStudy } from './forecast-study.ts';
 import { methodsStudy } from './methods-study.ts';
 import { pastDropsStudy } from './past-drops-study.ts';
+import { qualityStudy } from './quality-study.ts';
 import { replayOptions, replayStudy } from './replay-study.ts';
 import { seasonOptions, seasonStudy } from './season-study.ts';
 
@@ -18,6 +19,7 @@ export const dropStudies: readonly StudySpec[] = [
 	{ id: 'forecast', title: 'Forecast', help: 'Intervals of what users do, over many seeds.', options: listLevers(forecastOptions), isPaired: true },
 	{ id: 'season', title: 'Season', help: 'Weekly Drops one after the other, with rollover.', options: listLevers(seasonOptions), isPaired: true },
 	{ id: 'methods', title: 'Matching methods', help: 'The five methods side by side, and shadow prices.', options: listLevers(noOptions) },
+	{ id: 'quality', title: 'Quality', help: 'Ranks, percentiles, inequality, and both supply rules.', options: listLevers(noOptions), screen: 'compare' },
 	{ id: 'past-drops', title: 'Past Drops', help: 'Every Drop of the scenario, with the share that a re-run reproduces.', options: listLevers(noOptions), screen: 'replay' },
 	{ id: 'replay', title: 'Replay', help: 'One past Drop: reproduced, counterfactual, backtest, off-policy.', options: listLevers(replayOptions), screen: 'replay' },
 ]; // prettier-ignore
@@ -40,6 +42,8 @@ export function runStudy(
 			return seasonStudy(dataset, config, against, readOptions(seasonOptions, options), onStage);
 		case 'methods':
 			return methodsStudy(dataset, config, cache, onStage);
+		case 'quality':
+			return qualityStudy(dataset, config, cache);
 		case 'past-drops':
 			return pastDropsStudy(dataset, onStage);
 		case 'replay':
