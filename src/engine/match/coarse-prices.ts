@@ -30,7 +30,7 @@ export function coarsePrices(
 		const isFirst = round === 0;
 		const lists = isFirst
 			? listContenders(input, weights, users, price, Infinity, contractCount)
-			: listContenders(input, weights, users, price, Math.min(offBy, 2097152 * unit), 32);
+			: listContenders(input, weights, users, price, Math.ceil(Math.min(offBy, 2097152 * unit)), 32);
 		const shareOfSeats = seats.map((count) =>
 			count === 0 ? 0 : Math.max(1, Math.round((count * users.length) / userCount)),
 		);

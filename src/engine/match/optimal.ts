@@ -5,13 +5,15 @@ import { listContenders, relist } from './contenders.ts';
 import type { Contenders, Weights } from './contenders.ts';
 import type { MatchInput } from './match-input.ts';
 import { startSweeping, sweepPrices } from './price-sweep.ts';
-import { ascendingRows } from './row-order.ts';
+import { ascendingRows } from './ascending-rows.ts';
 import { balance, measureExcess, rechoose, startRepair } from './repair.ts';
 import type { Repair } from './repair.ts';
 
 /** Below this many pairs lists keep whole rows. */
 const SMALL_CITY = 300_000;
 const LIST_LENGTH = 16;
+/** Far more than whole rows need: only weights that are not whole numbers, against the contract, get here. */
+const MOST_ROUNDS = 40;
 
 /** An optimal matching with its proof. */
 export interface OptimalMatch {
@@ -67,16 +69,17 @@ function solve(input: MatchInput, weights: Weights, known: OptimalStart): Optima
 	const unit = typicalMost(weights) / 16777216;
 
 	const { price, offBy } = known.prices
-		? { price: known.prices.slice(), offBy: 262144 * unit }
+		? { price: startFrom(known.prices, contractCount), offBy: 262144 * unit }
 		: coarsePrices(input, weights, seats, unit);
 	const isWhole = known.listLength === undefined && pairCount <= SMALL_CITY;
 	let most = isWhole ? contractCount : Math.min(known.listLength ?? LIST_LENGTH, contractCount);
-	const reach = isWhole ? Infinity : Math.min(2097152 * unit, offBy);
+	// whole numbers throughout keep every sum exact
+	const reach = isWhole ? Infinity : Math.ceil(Math.min(2097152 * unit, offBy));
 	let lists = listContenders(input, weights, users, price, reach, most);
 
 	const swept = sweepOut(input, lists, seats, price, unit);
 	if (spread(swept.price, price) > reach) {
-		lists = listContenders(input, weights, users, swept.price, 262144 * unit, most);
+		lists = listContenders(input, weights, users, swept.price, Math.ceil(262144 * unit), most);
 	}
 	let repair = startRepair(
 		input,
@@ -91,7 +94,8 @@ function solve(input: MatchInput, weights: Weights, known: OptimalStart): Optima
 	for (let round = 1; ; round++) {
 		const wrong: number[] = [];
 		const certificate = certify(input, weights, seats, repair.price, repair.held, wrong);
-		if (wrong.length === 0) return { isGiven: maskOf(pairCount, repair), prices: repair.price, certificate };
+		const isDone = wrong.length === 0 || round === MOST_ROUNDS;
+		if (isDone) return { isGiven: maskOf(pairCount, repair), prices: repair.price, certificate };
 
 		if (round % 4 === 0) {
 			// lists were too short: wider ones, in the end whole rows
@@ -107,6 +111,16 @@ function solve(input: MatchInput, weights: Weights, known: OptimalStart): Optima
 		}
 		balance(repair);
 	}
+}
+
+/** Prices known beforehand as the whole numbers ≥ 0 that they have to be. */
+function startFrom(prices: Float64Array, contractCount: number): Float64Array {
+	if (prices.length !== contractCount) {
+		throw new RangeError(
+			`mismatched prices: ${prices.length}; must be one for each of ${contractCount} contracts`,
+		);
+	}
+	return prices.map((price) => Math.max(0, Math.round(price)));
 }
 
 /** Prices after sweeps over all users' lists, stopped where repairs cost no more than another sweep. */

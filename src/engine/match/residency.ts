@@ -1,7 +1,7 @@
 import type { Admission } from './admission.ts';
 import type { MatchInput } from './match-input.ts';
-import { guessStartLines } from './start-lines.ts';
-import { proposeUsers } from './user-proposing.ts';
+import { guessStartLines } from './guess-start-lines.ts';
+import { proposeUsers } from './propose-users.ts';
 
 /**
  * User-proposing deferred acceptance (spec section 7): a mask over pairs, the user-optimal stable matching. Every

@@ -162,6 +162,7 @@ describe('optimal', () => {
 			expect(input.contract.length).toBeGreaterThan(300_000);
 			const match = optimal(input, input.points);
 			expect(match.certificate.gap).toBe(0);
+			expect(match.prices.every((price) => Number.isSafeInteger(price) && price >= 0)).toBe(true);
 			expect(checkOptimal(input, input.points, match.isGiven, match.prices)).toMatchObject({
 				primal: match.certificate.primal,
 				isProven: true,
@@ -180,6 +181,38 @@ describe('optimal', () => {
 			}),
 			{ seed: 6, numRuns: 1000 },
 		);
+	});
+
+	it('answers, and claims nothing, when weights are not whole numbers', () => {
+		const input = largeCity({
+			userCount: 300,
+			contractCount: 12,
+			levels: 50,
+			densityPercent: 90,
+			seatsPerContract: 30,
+			quota: 3,
+			seed: 5,
+		});
+		const weights = Float64Array.from(input.points, (points) => points / 7);
+		const { isGiven, prices, certificate } = optimal(input, weights);
+		expect(Math.abs(certificate.gap)).toBeLessThan(1e-6 * certificate.primal);
+		expect(checkOptimal(input, weights, isGiven, prices)).toMatchObject({
+			overQuotaCount: 0,
+			overSeatsCount: 0,
+		});
+	});
+
+	it('refuses prices of another city', () => {
+		const input = largeCity({
+			userCount: 20,
+			contractCount: 3,
+			levels: 5,
+			densityPercent: 90,
+			seatsPerContract: 5,
+			quota: 2,
+			seed: 1,
+		});
+		expect(() => optimal(input, input.points, { prices: new Float64Array(2) })).toThrow(RangeError);
 	});
 
 	it('is worth no less than the stable matching', () => {

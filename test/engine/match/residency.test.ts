@@ -4,8 +4,8 @@ import { checkStable } from '#engine/match/check-stable.ts';
 import { contractFirst } from '#engine/match/contract-first.ts';
 import { greedy } from '#engine/match/greedy.ts';
 import { residency } from '#engine/match/residency.ts';
-import { guessStartLines } from '#engine/match/start-lines.ts';
-import { proposeUsers } from '#engine/match/user-proposing.ts';
+import { guessStartLines } from '#engine/match/guess-start-lines.ts';
+import { proposeUsers } from '#engine/match/propose-users.ts';
 import { anyCity, cityOfRankings, givenPairs, largeCity, makeCity, withRowsReversed } from './cities.ts';
 import { byPoints, listPairs, textbookResidency } from './textbook.ts';
 

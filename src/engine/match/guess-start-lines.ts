@@ -1,6 +1,6 @@
 import type { Admission } from './admission.ts';
 import type { MatchInput } from './match-input.ts';
-import { proposeUsers } from './user-proposing.ts';
+import { proposeUsers } from './propose-users.ts';
 
 /** How many standard deviations of a sample's demand the guess stays on the low side. */
 const MARGIN = 3.5;
