@@ -5,6 +5,8 @@ import type { SqlEngine } from '#data/sql-engine.ts';
 import { writeFolder } from '#data/write-csv.ts';
 import { writeSqlite } from '#data/write-sqlite.ts';
 import { InputError } from '#programs/input-error.ts';
+import { programById } from '#programs/registry.ts';
+import { randomMarketplace } from '../programs/drop/marketplace.ts';
 import { startEngine } from './engine.ts';
 import { findToy, shopRow, toy, toyDocument } from './toy-program.ts';
 
@@ -153,6 +155,14 @@ describe('parts that are missing or unknown', () => {
 			contentFromDocument({ ...document, tables: { shop: [] } }, findToy).content.tables.get('visit')
 				?.rowCount,
 		).toBe(0);
+	});
+
+	it('a missing table is told once, and not again by every row that names it', () => {
+		const document = randomMarketplace(1);
+		const tables = without(document.tables, 'user');
+		const issues = issuesOf(() => contentFromDocument({ ...document, tables }, programById, 'a.json'));
+		expect(issues).toHaveLength(1);
+		expect(issues[0]).toContain('a.json, tables.user: missing table');
 	});
 
 	it('an absent column has its fallback or is empty, or is asked for', () => {
