@@ -26,6 +26,8 @@ const LAYERS: Readonly<Record<string, { layers: readonly string[]; packages: rea
 		layers: ['engine', 'programs', 'data', 'workers', 'ui'],
 		packages: ['svelte', '@sveltejs/kit', '$app'],
 	},
+	// Kit wants it there: what answers for the pages when there is no network
+	'service-worker.ts': { layers: [], packages: ['$service-worker'] },
 	cli: { layers: ['engine', 'programs', 'data'], packages: ['node:', 'vite', 'rolldown', 'playwright'] },
 };
 
