@@ -1,5 +1,6 @@
 import CalendarDays from '@lucide/svelte/icons/calendar-days';
 import ChartNoAxesCombined from '@lucide/svelte/icons/chart-no-axes-combined';
+import PackageCheck from '@lucide/svelte/icons/package-check';
 import Database from '@lucide/svelte/icons/database';
 import History from '@lucide/svelte/icons/history';
 import Scale from '@lucide/svelte/icons/scale';
@@ -35,6 +36,13 @@ export const screens: readonly Screen[] = [
 		path: '/replay',
 		icon: History,
 		help: 'Past Drops, reproduced and judged',
+	},
+	{
+		id: 'deploy',
+		title: 'Deploy',
+		path: '/deploy',
+		icon: PackageCheck,
+		help: 'Plan, lights, checklist and export',
 	},
 	{ id: 'data', title: 'Data', path: '/data', icon: Database, help: 'Scenarios, import, quality, SQL' },
 ];

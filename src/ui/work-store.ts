@@ -1,3 +1,4 @@
+import type { Approval } from '#programs/bundle/bundle-schema.ts';
 import type { Config } from '#programs/levers.ts';
 import type { SavedQuery } from '#programs/program.ts';
 import type { Edit, ScenarioSource } from '#workers/protocol.ts';
@@ -40,6 +41,10 @@ export interface LabWork {
 	readonly variants: readonly Variant[];
 	/** planned rounds; absent in older work */
 	readonly rounds?: readonly PlannedRound[];
+	/** who agreed to what; absent in older work */
+	readonly approvals?: readonly Approval[];
+	/** production's configuration as handed in on Deploy, null for that of the scenario; absent in older work */
+	readonly liveNow?: Config | null;
 	/** saved queries; absent in older work */
 	readonly queries?: readonly SavedQuery[];
 }

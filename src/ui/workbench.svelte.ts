@@ -1,3 +1,4 @@
+import type { Approval } from '#programs/bundle/bundle-schema.ts';
 import type { Config } from '#programs/levers.ts';
 import { valueAt, withValue } from '#programs/levers.ts';
 import type { Issue } from '#programs/input-error.ts';
@@ -73,6 +74,10 @@ export class Workbench {
 	future = $state.raw<readonly Step[]>([]);
 	variants = $state.raw<readonly Variant[]>([]);
 	queries = $state.raw<readonly SavedQuery[]>([]);
+	/** every tick of the checklist, void ones too */
+	approvals = $state.raw<readonly Approval[]>([]);
+	/** production's configuration as handed in on Deploy; null while it is that of the scenario */
+	liveNow = $state.raw<Config | null>(null);
 	rounds = $state.raw<readonly PlannedRound[]>([]);
 	/** another tab writes */
 	isReadOnly = $state(false);
@@ -258,6 +263,20 @@ export class Workbench {
 		this.#saveSoon();
 	}
 
+	/** Replaces the ticks of the checklist. */
+	setApprovals(approvals: readonly Approval[]): void {
+		if (this.isReadOnly) return;
+		this.approvals = approvals;
+		this.#saveSoon();
+	}
+
+	/** Takes production's configuration as it is now; null for that of the scenario. */
+	setLiveNow(config: Config | null): void {
+		if (this.isReadOnly) return;
+		this.liveNow = config;
+		this.#saveSoon();
+	}
+
 	saveQuery(query: SavedQuery): void {
 		this.queries = [...this.queries, query];
 		this.#saveSoon();
@@ -431,6 +450,8 @@ export class Workbench {
 		this.variants = kept.variants;
 		this.queries = kept.queries ?? [];
 		this.rounds = kept.rounds ?? [];
+		this.approvals = kept.approvals ?? [];
+		this.liveNow = kept.liveNow ?? null;
 		await this.runDraft();
 		return true;
 	}
@@ -458,6 +479,8 @@ export class Workbench {
 		if (!this.#accept(live)) return false;
 		this.#opened = state;
 		this.scenario = scenario;
+		// production as handed in was that of the other data
+		if (isFresh || state.scenario !== this.scenarioKey) this.liveNow = null;
 		this.scenarioKey = state.scenario;
 		this.edits = state.edits;
 		this.draft = isFresh ? scenario.production : state.draft;
@@ -530,6 +553,8 @@ export class Workbench {
 				variants: this.variants,
 				queries: this.queries,
 				rounds: this.rounds,
+				approvals: this.approvals,
+				liveNow: this.liveNow,
 			},
 		};
 	}

@@ -164,6 +164,8 @@ export interface RunnerApi {
 	luck(runs: readonly RunRequest[], seeds: readonly number[], onProgress: OnProgress): Answer<LuckResult>;
 	firstEffect(config: Config, path: string, onProgress: OnProgress): Answer<EffectRange>;
 	exportConfig(config: Config): Answer<string>;
+	/** what the live system takes, where that is not the configuration itself; else null */
+	liveDocument(config: Config): Answer<string | null>;
 	/** what the turn of the month would add, as what-if changes */
 	rollOver(): Answer<readonly Edit[]>;
 	/** one read-only query on the scenario's tables, and on the result of this configuration */
