@@ -83,8 +83,11 @@ export function changeColumns(
 		columns.push({ id, title, unit, values });
 		const was = before?.columns.find((each) => each.id === id)?.values;
 		if (!was || !before) continue;
-		const change = group.ids.map((member, row) => values[row] - (was[before.ids.indexOf(member)] ?? NaN));
-		if (change.some((each) => each !== 0 && !Number.isNaN(each))) {
+		// no change is none, so that the changes stand out
+		const change = group.ids.map(
+			(member, row) => values[row] - (was[before.ids.indexOf(member)] ?? NaN) || NaN,
+		);
+		if (change.some((each) => !Number.isNaN(each))) {
 			columns.push({ id: `${id}.change`, title: 'Change', unit, values: Float64Array.from(change) });
 		}
 	}

@@ -191,3 +191,93 @@ for (const colorScheme of ['light', 'dark'] as const) {
 		await context.close();
 	});
 }
+
+test('a Drop is planned, edited, run as a test and deleted; the turn of the month is shown first', async ({
+	page,
+}) => {
+	const { messages } = await openWorkbench(page);
+	await page.getByRole('link', { name: 'Drops' }).click();
+	await page.getByRole('button', { name: 'Plan a Drop from the draft' }).click();
+	const form = page.locator('.form');
+	await form.getByRole('textbox', { name: 'Rewards per user', exact: true }).fill('2');
+	await form.getByRole('textbox', { name: 'Rewards per user', exact: true }).press('Enter');
+	await expect(form.getByText('how fast supply is used')).toBeVisible();
+	await page.getByRole('button', { name: 'Run as a test Drop' }).click();
+	await expect(page.locator('.tested .metric').first()).toBeVisible({ timeout: 60_000 });
+	await expect(page.getByRole('table', { name: 'Past Drops' })).toContainText('completed', {
+		timeout: 60_000,
+	});
+
+	await page.getByRole('button', { name: 'Roll over to next month…' }).click();
+	await expect(page.getByRole('heading', { name: /Rolling over would add \d+ contracts/ })).toBeVisible({ timeout: 30_000 }); // prettier-ignore
+	await page.getByRole('button', { name: 'Leave it' }).click();
+	await page.getByRole('button', { name: /^Delete the Drop/ }).click();
+	await expect(page.getByRole('heading', { name: 'No Drop is planned' })).toBeVisible();
+	expect(messages).toEqual([]);
+});
+
+test('every lab opens on a result of its own', async ({ page }) => {
+	const { messages } = await openWorkbench(page);
+	for (const lab of ['Referral', 'Pledges', 'Offers', 'Drop']) {
+		await page.getByRole('group', { name: 'Labs' }).getByRole('button', { name: lab }).click();
+		await expect(page.getByRole('button', { name: lab, pressed: true })).toBeVisible({ timeout: 45_000 });
+		await expect(page.locator('.metric').first()).toBeVisible();
+	}
+	expect(messages).toEqual([]);
+});
+
+test('after the first visit the app opens without a network', async ({ context, page }) => {
+	await openWorkbench(page);
+	await page.evaluate(async () => {
+		await navigator.serviceWorker.ready;
+	});
+	await page.reload();
+	await expect(page.locator('.metric').first()).toBeVisible({ timeout: 45_000 });
+	await context.setOffline(true);
+	await page.reload();
+	await expect(page.locator('.metric').first()).toBeVisible({ timeout: 45_000 });
+});
+
+test('a preset applies as one step, and a variant keeps what was found', async ({ page }) => {
+	await openWorkbench(page);
+	await page.getByRole('button', { name: 'Presets' }).click();
+	const dialog = page.getByRole('dialog', { name: 'Presets and variants' });
+	await dialog
+		.getByRole('listitem')
+		.filter({ hasText: 'Growth push' })
+		.getByRole('button', { name: 'Apply' })
+		.click();
+	await expect(page.getByRole('button', { name: 'Undo preset: Growth push' })).toBeVisible();
+	await expect(page.locator('.strip')).toHaveAttribute('aria-busy', 'false', { timeout: 30_000 });
+
+	await page.getByRole('button', { name: 'Presets' }).click();
+	await dialog.getByRole('textbox', { name: 'Name for the current draft' }).fill('Spring');
+	await dialog.getByRole('button', { name: 'Save variant' }).click();
+	await expect(dialog.getByRole('listitem').filter({ hasText: 'Spring' })).toContainText('Users served');
+	await dialog.getByRole('button', { name: 'Reset' }).click();
+	await expect(page.getByText('Draft same as production')).toBeVisible();
+
+	await page.getByRole('link', { name: 'Compare' }).click();
+	await page.getByRole('checkbox', { name: 'Spring' }).check();
+	await page.getByRole('radio', { name: 'Spring' }).check({ force: true });
+	await expect(page.getByRole('heading', { name: /^Spring changes \d+ metrics/ })).toBeVisible({
+		timeout: 60_000,
+	});
+});
+
+test('the tuner’s story needs no mouse', async ({ page }) => {
+	await openWorkbench(page);
+	await page.keyboard.press('Control+k');
+	await page.keyboard.type('Dallas sponsorship');
+	await page.keyboard.press('Enter');
+	const field = page.getByRole('textbox', { name: 'Dallas', exact: true });
+	await expect(field).toBeFocused();
+	await page.keyboard.press('Control+a');
+	await page.keyboard.type('95');
+	await page.keyboard.press('Enter');
+	await expect(page.getByText('differs from production in 1 lever')).toBeVisible();
+	await page.keyboard.press('Control+k');
+	await page.keyboard.type('Reset to production');
+	await page.keyboard.press('Enter');
+	await expect(page.getByText('Draft same as production')).toBeVisible();
+});
