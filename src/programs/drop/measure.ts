@@ -5,7 +5,7 @@ import { rewardCents } from './stages/reward-factor.ts';
 import type { Forecast } from './stages/forecast.ts';
 import { DEFINITIONS, makeTotals, type Totals } from './metric-definitions.ts';
 import type { DropOutcome } from './outcome.ts';
-import { rankOfGiven, supplyOutlook } from './quality.ts';
+import { pointsByUser, rankOfGiven, supplyOutlook } from './quality.ts';
 import type { DropRun } from './simulate.ts';
 
 /**
@@ -128,21 +128,13 @@ function columnsOf(totals: Totals, hasUsers: boolean, target?: Float64Array): Me
 }
 
 function giniMetric(run: DropRun, outcome: DropOutcome): Metric {
-	const points: number[] = [];
-	for (let u = 0; u < run.dataset.users.ids.length; u++) {
-		if (!run.asOf.isConsidered[u]) continue;
-		let sum = 0;
-		for (let i = outcome.userStart[u]; i < outcome.userStart[u + 1]; i++)
-			sum += outcome.points[outcome.byUser[i]];
-		points.push(sum);
-	}
 	return {
 		id: 'points.gini',
 		title: 'Inequality of points',
 		unit: 'ratio',
 		better: 'less',
 		help: 'Gini coefficient of the users’ points: 0 when all get the same, towards 1 when few get everything.',
-		value: finite(gini(Float64Array.from(points))),
+		value: finite(gini(pointsByUser(run, outcome))),
 	};
 }
 

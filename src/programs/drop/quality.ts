@@ -67,6 +67,13 @@ export function rankOfGiven(run: DropRun, outcome: DropOutcome): GivenRanks {
 	return { rank, waiting };
 }
 
+/** Points of each considered user, in order of users: what inequality is measured over. */
+export function pointsByUser(run: DropRun, outcome: DropOutcome): Float64Array {
+	const points = new Float64Array(run.dataset.users.ids.length);
+	for (let a = 0; a < outcome.user.length; a++) points[outcome.user[a]] += outcome.points[a];
+	return points.filter((_, u) => run.asOf.isConsidered[u]);
+}
+
 /** Risk above which a contract counts as at risk of going over. */
 const AT_RISK = 0.05;
 

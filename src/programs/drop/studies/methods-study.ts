@@ -4,7 +4,7 @@ import type { ReportColumn, Unit } from '../../report.ts';
 import type { DropDataset } from '../dataset.ts';
 import type { DropConfig } from '../levers.ts';
 import { gatherOutcome, type DropOutcome } from '../outcome.ts';
-import { rankOfGiven } from '../quality.ts';
+import { pointsByUser, rankOfGiven } from '../quality.ts';
 import { simulate, type DropRun } from '../simulate.ts';
 import type { StageCache } from '../stage-cache.ts';
 
@@ -70,7 +70,7 @@ export function methodsStudy(
 					),
 					column('rank', 'Mean rank users got', 'rank', meanRank),
 					column('first', 'First choices', 'ratio', firstChoices),
-					column('gini', 'Inequality of points', 'ratio', inequality),
+					column('gini', 'Inequality of points', 'ratio', (run, outcome) => gini(pointsByUser(run, outcome))),
 				],
 			},
 			shadowPrices(runs[METHODS.length - 1].run),
@@ -106,12 +106,6 @@ function firstChoices(run: DropRun, outcome: DropOutcome): number {
 
 function sponsoredRanks(run: DropRun, outcome: DropOutcome): number[] {
 	return Array.from(rankOfGiven(run, outcome).rank).filter((rank) => rank > 0);
-}
-
-function inequality(run: DropRun, outcome: DropOutcome): number {
-	const points = new Float64Array(run.dataset.users.ids.length);
-	for (let a = 0; a < outcome.user.length; a++) points[outcome.user[a]] += outcome.points[a];
-	return gini(points.filter((_, u) => run.asOf.isConsidered[u]));
 }
 
 /** Dual prices of the optimum: what one more unit of a contract's assignments adds to the objective in a city. */

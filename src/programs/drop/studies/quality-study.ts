@@ -5,7 +5,7 @@ import type { ReportTable, Series } from '../../report.ts';
 import type { DropDataset } from '../dataset.ts';
 import type { DropConfig } from '../levers.ts';
 import { gatherOutcome, type DropOutcome } from '../outcome.ts';
-import { rankOfGiven } from '../quality.ts';
+import { pointsByUser, rankOfGiven } from '../quality.ts';
 import { simulate, type DropRun } from '../simulate.ts';
 import type { StageCache } from '../stage-cache.ts';
 import { supply } from '../stages/supply.ts';
@@ -88,15 +88,7 @@ function countBelow(ascending: Float64Array, value: number): number {
 }
 
 function lorenzOfPoints(run: DropRun, outcome: DropOutcome): Series {
-	const points: number[] = [];
-	for (let u = 0; u < run.dataset.users.ids.length; u++) {
-		if (!run.asOf.isConsidered[u]) continue;
-		let sum = 0;
-		for (let i = outcome.userStart[u]; i < outcome.userStart[u + 1]; i++)
-			sum += outcome.points[outcome.byUser[i]];
-		points.push(sum);
-	}
-	const { members, amounts } = lorenzCurve(Float64Array.from(points), LORENZ_STEPS);
+	const { members, amounts } = lorenzCurve(pointsByUser(run, outcome), LORENZ_STEPS);
 	return {
 		id: 'quality.lorenz',
 		title: 'Share of all points that the users with the fewest hold (Lorenz)',
