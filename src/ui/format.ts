@@ -10,7 +10,8 @@ const cache = new Map<string, Intl.NumberFormat>();
 
 function formatter(options: Intl.NumberFormatOptions): Intl.NumberFormat {
 	const key = JSON.stringify(options);
-	const made = cache.get(key) ?? new Intl.NumberFormat(undefined, options);
+	// a number that rounds to nothing has no sign
+	const made = cache.get(key) ?? new Intl.NumberFormat(undefined, { signDisplay: 'negative', ...options });
 	cache.set(key, made);
 	return made;
 }
@@ -65,7 +66,8 @@ export function formatChange(before: number | null, after: number | null, unit: 
 		return points === '0' ? (size === 0 ? '±0' : '<0.1 pp') : `${change < 0 ? '−' : '+'}${points} pp`;
 	}
 	const text = formatValue(size, unit);
-	return size === 0 ? '±0' : `${change < 0 ? '−' : '+'}${text}`;
+	if (size === 0) return '±0';
+	return text === formatValue(0, unit) ? '≈0' : `${change < 0 ? '−' : '+'}${text}`;
 }
 
 /** Better or worse, in a word; empty where nothing changed or it depends. */
