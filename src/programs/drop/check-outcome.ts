@@ -60,16 +60,26 @@ function checkSupply(run: DropRun, outcome: DropOutcome): Check {
 	return verdict('supply', 'Never over supply', true, problems, fine);
 }
 
+/** Assignments of each city, counted anew: a check does not trust the outcome's own totals. */
+function countByCity({ dataset }: DropRun, outcome: DropOutcome): { sponsored: number; all: number }[] {
+	const counts = dataset.cityIds.map(() => ({ sponsored: 0, all: 0 }));
+	for (let a = 0; a < outcome.user.length; a++) {
+		const city = counts[dataset.users.city[outcome.user[a]]];
+		city.all++;
+		if (dataset.contracts.isSponsored[outcome.contract[a]]) city.sponsored++;
+	}
+	return counts;
+}
+
 /** Sponsored ≥ ratio · all, in every city, in exact arithmetic. */
 function checkRatios(run: DropRun, outcome: DropOutcome): Check {
 	const { dataset, config } = run;
 	const problems: string[] = [];
-	outcome.cities.forEach((city, y) => {
+	countByCity(run, outcome).forEach(({ sponsored, all }, y) => {
 		const { num, den } = decimalFraction(cityRatio(config, dataset.cityIds[y]));
-		const all = BigInt(city.sponsored + city.growth);
-		if (BigInt(city.sponsored) * den >= num * all) return;
+		if (BigInt(sponsored) * den >= num * BigInt(all)) return;
 		// with growth open to users without a sponsored reward the bound is the same: U ≤ S (1 − r) / r
-		problems.push(`${dataset.cityNames[y]}: ${city.sponsored} of ${all} are sponsored`);
+		problems.push(`${dataset.cityNames[y]}: ${sponsored} of ${all} are sponsored`);
 	});
 	const fine = `${dataset.cityIds.length} cities counted in exact arithmetic; each keeps its ratio.`;
 	return verdict('ratio', 'Ratio never below target', true, problems, fine);
@@ -112,11 +122,9 @@ function checkSlots(run: DropRun, outcome: DropOutcome): Check {
 
 /** Zero assignments, overall or in a city with users: the alert of production. */
 function checkZero(run: DropRun, outcome: DropOutcome): Check {
-	const { dataset } = run;
-	const empty = outcome.cities.flatMap((city, y) =>
-		city.considered > 0 && city.sponsored + city.growth === 0
-			? [`${dataset.cityNames[y]} gets no assignment`]
-			: [],
+	const { dataset, asOf } = run;
+	const empty = countByCity(run, outcome).flatMap(({ all }, y) =>
+		asOf.cityUserCount[y] > 0 && all === 0 ? [`${dataset.cityNames[y]} gets no assignment`] : [],
 	);
 	if (outcome.user.length === 0) empty.unshift('the Drop makes no assignment');
 	const check = verdict('zero', 'Zero assignments', false, empty, 'Every city with users gets assignments.');
@@ -172,9 +180,8 @@ function checkNearMaximum(run: DropRun): Check {
 
 function checkAboveTarget(run: DropRun, outcome: DropOutcome): Check {
 	const { dataset, config } = run;
-	const above = outcome.cities.flatMap((city, y) => {
-		const all = city.sponsored + city.growth;
-		const realised = all > 0 ? city.sponsored / all : 0;
+	const above = countByCity(run, outcome).flatMap(({ sponsored, all }, y) => {
+		const realised = all > 0 ? sponsored / all : 0;
 		const target = cityRatio(config, dataset.cityIds[y]);
 		return realised > target + 0.05
 			? [

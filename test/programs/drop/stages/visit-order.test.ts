@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { key32, uniform } from '#engine/random.ts';
+import { visitOrder } from '#programs/drop/stages/visit-order.ts';
+import type { GrowthInput } from '#programs/drop/stages/growth-fill.ts';
+import { handMarket, userRow } from '../hand-market.ts';
+import { configOf, datasetOf, daysBefore } from '../marketplace.ts';
+
+const ages = [9, 3, 3, 40, 5, 4, 3];
+const dataset = datasetOf(
+	handMarket({ user: ages.map((days, i) => userRow(`u${i}`, { created_at: daysBefore(days) })) }),
+);
+
+function orderOf(jitterDays: number, pass: number, isVisited: (u: number) => boolean = () => true): number[] {
+	const input: GrowthInput = {
+		dataset,
+		y: 0,
+		pairs: { start: new Uint32Array(ages.length + 1), contract: new Uint32Array(0) },
+		isAbove: new Uint8Array(0),
+		points: new Int32Array(0),
+		isGiven: new Uint8Array(0),
+		isOut: new Uint8Array(ages.length),
+		seats: Float64Array.of(1),
+		ratio: 0.7,
+		config: configOf({ seed: 5, growth: { jitterDays } }),
+		weekStream: 0,
+	};
+	return [...visitOrder(input, pass, isVisited)];
+}
+
+describe('visitOrder', () => {
+	it('visits the newest first without jitter, those of one moment by luck', () => {
+		// a draw's first word leads its uniform number
+		const luck = (u: number) => uniform(5, 2, key32(`u${u}`), 1);
+		const tied = [1, 2, 6].toSorted((u, v) => luck(u) - luck(v));
+		expect(orderOf(0, 1)).toEqual([...tied, 5, 4, 0, 3]);
+	});
+
+	it('moves each by up to half the jitter, anew for each pass', () => {
+		const slow = (pass: number) =>
+			ages
+				.map((days, u) => ({ u, day: -days + 7 * (uniform(5, 2, key32(`u${u}`), pass) - 0.5) }))
+				.toSorted((x, y) => y.day - x.day)
+				.map(({ u }) => u);
+		expect(orderOf(7, 1)).toEqual(slow(1));
+		expect(orderOf(7, 2)).toEqual(slow(2));
+		expect(slow(1)).not.toEqual(slow(2));
+	});
+
+	it('passes over users that the pass is not for', () => {
+		expect(orderOf(0, 1, (u) => u === 0 || u === 3)).toEqual([0, 3]);
+	});
+});
