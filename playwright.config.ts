@@ -8,6 +8,7 @@ export default defineConfig({
 	testDir: 'test',
 	testMatch: '**/*.e2e.ts',
 	outputDir: 'test-results/e2e',
+	snapshotPathTemplate: 'test/screens/{arg}{ext}',
 	workers: 1,
 	timeout: 60_000,
 	use: { baseURL: address, launchOptions: chromiumLaunch, viewport: { width: 1440, height: 900 } },

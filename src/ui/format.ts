@@ -65,7 +65,12 @@ export function formatChange(before: number | null, after: number | null, unit: 
 		const points = formatter({ maximumFractionDigits: 1 }).format(size * 100);
 		return points === '0' ? (size === 0 ? '±0' : '<0.1 pp') : `${change < 0 ? '−' : '+'}${points} pp`;
 	}
-	const text = formatValue(size, unit);
+	// cents say nothing beside hundreds of dollars
+	const isLarge = unit === 'cents' && size >= 10_000;
+	const text = formatValue(isLarge ? Math.round(size / 100) * 100 : size, unit).replace(
+		isLarge ? /[.,]00$/ : /^$/,
+		'',
+	);
 	if (size === 0) return '±0';
 	return text === formatValue(0, unit) ? '≈0' : `${change < 0 ? '−' : '+'}${text}`;
 }
@@ -86,6 +91,7 @@ export function formatSetting(value: unknown, unit: LeverUnit): string {
 	if (typeof value === 'boolean') return value ? 'on' : 'off';
 	if (typeof value === 'number') return formatValue(value, unit);
 	if (typeof value === 'string') return value;
+	if (Array.isArray(value)) return value.length === 0 ? 'none' : counted(value.length, 'item');
 	return JSON.stringify(value);
 }
 

@@ -54,7 +54,7 @@ export function planLine(
 	if (hidden > 0) pieces.push({ text: `${countOf(hidden, groupNoun)} more with smaller changes. ` });
 	if (rest > 0)
 		pieces.push({
-			text: `${rest === 1 ? `The other ${groupNoun[0]}` : `Other ${groupNoun[1]}`}: no change.`,
+			text: `${rest === 1 ? `The other ${groupNoun[0]}` : `Other ${groupNoun[1]}`}: no change for anyone.`,
 		});
 	return pieces;
 }
@@ -83,6 +83,7 @@ function sentence(group: Plan['groups'][number], index: number, people: Particip
 		if (gain > 0) clause(gain, ['gains', 'gain'], gainBit(k), what);
 		if (lose > 0) clause(lose, ['loses', 'lose'], loseBit(k), gain > 0 ? 'one' : what);
 		else if (gain > 0) clauses.push([{ text: 'nobody loses one' }]);
+		if (lose > 0 && gain === 0) clauses.push([{ text: 'nobody gains one' }]);
 	});
 	if (group.swap > 0) clause(group.swap, ['switches', 'switch'], SWAP, `to another ${noun[0]}`);
 

@@ -360,13 +360,16 @@ export class Workbench {
 
 	/** Any question about the open scenario, answered beside the runs. */
 	ask: Runner['call'] = async (question, deadlineMs) => {
-		if (this.#scoutKey !== this.#opened) {
-			const opened = this.#opened;
-			const source = opened && (await this.#sourceOf(opened.scenario));
-			if (!opened || !source) return { ok: false, issues: [{ at: 'scenario', message: 'missing: open a scenario first', code: 'scenario.missing' }] }; // prettier-ignore
-			const answer = await this.#parts.scout.open(source, opened.edits, () => undefined);
-			if (!answer.ok) return answer;
-			this.#scoutKey = opened;
+		const opened = this.#opened;
+		if (!opened) return { ok: false, issues: [{ at: 'scenario', message: 'missing: open a scenario first', code: 'scenario.missing' }] }; // prettier-ignore
+		// questions that come while it opens wait for the same opening
+		if (this.#scoutOpening?.of !== opened)
+			this.#scoutOpening = { of: opened, done: this.openAside(this.#parts.scout) };
+		const opening = this.#scoutOpening;
+		const answer = await opening.done;
+		if (!answer.ok) {
+			if (this.#scoutOpening === opening) this.#scoutOpening = null;
+			return answer;
 		}
 		return this.#parts.scout.call(question, deadlineMs);
 	};
@@ -428,7 +431,7 @@ export class Workbench {
 	}
 
 	readonly #sources = new Map<string, ScenarioSource>();
-	#scoutKey: Snapshot | null = null;
+	#scoutOpening: { readonly of: Snapshot; readonly done: Promise<Answer<OpenedScenario>> } | null = null;
 
 	readonly #onProgress = (stage: string, done: number) => {
 		this.run = { ...this.run, stage, done };
@@ -487,7 +490,13 @@ export class Workbench {
 		this.production = live.value;
 		this.result = null;
 		if (isRecipe(source)) void this.#keepGenerated(state.scenario, source, scenario);
+		else void this.#warmUp();
 		return true;
+	}
+
+	/** Opens the scenario in the second worker as soon as a result is shown, so that the first question is not slow. */
+	async #warmUp(): Promise<void> {
+		await this.ask(async () => Promise.resolve({ ok: true, value: null }));
 	}
 
 	/** Keeps what a recipe made as a file, which opens several times faster. */

@@ -1,0 +1,46 @@
+import { expect, test } from '@playwright/test';
+import { openWorkbench, setLever } from './workbench.ts';
+
+test.describe.configure({ timeout: 180_000 });
+
+const sizes = [
+	{ width: 1440, height: 900 },
+	{ width: 1024, height: 768 },
+];
+
+for (const colorScheme of ['light', 'dark'] as const) {
+	for (const viewport of sizes) {
+		test(`the screens look as they were approved, ${viewport.width} wide and ${colorScheme}`, async ({
+			browser,
+		}) => {
+			const context = await browser.newContext({ colorScheme, viewport, reducedMotion: 'reduce' });
+			const page = await context.newPage();
+			// fonts differ between machines: a share of the picture may, a layout may not
+			const shoot = (name: string) =>
+				expect(page).toHaveScreenshot(`${name}-${viewport.width}-${colorScheme}.png`, {
+					maxDiffPixelRatio: 0.1,
+					animations: 'disabled',
+				});
+			await openWorkbench(page);
+			await shoot('tune');
+			await setLever(page, 'Dallas', '95');
+			await page.getByRole('heading', { name: 'Tune' }).click();
+			await shoot('tune-changed');
+			await page.getByRole('link', { name: 'Compare' }).click();
+			await expect(page.getByText(/at 20 seeds/).first()).toBeVisible({ timeout: 90_000 });
+			await expect(page.getByRole('button', { name: 'Continue to 400 seeds' })).toBeVisible();
+			await shoot('compare');
+			await page.getByRole('link', { name: 'Drops' }).click();
+			await expect(page.getByRole('table', { name: 'Past Drops' })).toBeVisible({ timeout: 60_000 });
+			await shoot('drops');
+			await page.getByRole('link', { name: 'Data' }).click();
+			await shoot('data');
+			await page.keyboard.press('Control+k');
+			await page.keyboard.type('u0107');
+			await page.keyboard.press('Enter');
+			await expect(page.locator('.sentence')).not.toBeEmpty({ timeout: 45_000 });
+			await shoot('explain');
+			await context.close();
+		});
+	}
+}
