@@ -1,5 +1,12 @@
 import type { OnStage } from '#programs/program.ts';
 
+/** What a server said to a post. */
+export interface PostAnswer {
+	readonly status: number;
+	/** how long it asks to wait, 0 where it does not say */
+	readonly retryAfterSeconds: number;
+}
+
 /** What the command line touches outside itself. Tests pass their own; `nodeEffects` gives the real ones. */
 export interface Effects {
 	/** version of this program, as in package.json */
@@ -19,6 +26,9 @@ export interface Effects {
 	readFolder(path: string): readonly string[] | null;
 	/** Writes a whole file, in one step; makes the folders it needs. */
 	writeFile(path: string, content: Uint8Array | string): void;
+	/** Posts JSON; null where no answer came in time. */
+	readonly post: (address: string, body: string, timeoutMs: number) => Promise<PostAnswer | null>;
+	readonly wait: (ms: number) => Promise<void>;
 	/** Path of a file or folder of this checkout: `scenarios/drop/two-cities`. */
 	ownPath(path: string): string;
 	/** the wasm file of SQLite, as `startSqlEngine` wants it */

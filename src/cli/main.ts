@@ -3,8 +3,10 @@ import { InputError, inputError } from '#programs/input-error.ts';
 import { EXIT, parseOptions, type Command, type Exit, type Words } from './command.ts';
 import { caseCommand } from './commands/case.ts';
 import { checkCommand } from './commands/check.ts';
+import { notifyCommand } from './commands/notify.ts';
 import { opeCommand } from './commands/ope.ts';
 import { planCommand } from './commands/plan.ts';
+import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { replayCommand, studyCommand } from './commands/study.ts';
 import { sweepCommand } from './commands/sweep.ts';
@@ -17,6 +19,8 @@ export const commands: readonly Command[] = [
 	runCommand,
 	planCommand,
 	checkCommand,
+	reportCommand,
+	notifyCommand,
 	sweepCommand,
 	studyCommand,
 	replayCommand,

@@ -11,6 +11,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Effects } from './effects.ts';
+import { postJson } from './post-json.ts';
 import { progressLine } from './progress-line.ts';
 import { splitLines } from './split-lines.ts';
 
@@ -54,6 +55,8 @@ export function nodeEffects(): Effects {
 			writeFileSync(draft, content);
 			renameSync(draft, path);
 		},
+		post: postJson,
+		wait: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
 		ownPath: (path) => join(root, path),
 		sqlWasm: () =>
 			Uint8Array.from(readFileSync(createRequire(import.meta.url).resolve('sql.js/dist/sql-wasm.wasm'))),

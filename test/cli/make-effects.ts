@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Effects } from '../../src/cli/effects.ts';
+import type { Effects, PostAnswer } from '../../src/cli/effects.ts';
 import { main } from '../../src/cli/main.ts';
 
 /** What a command line did: its exit code, its streams, and the files it wrote. */
@@ -14,6 +14,8 @@ export interface Outcome {
 export interface World {
 	/** files by path, as text or bytes */
 	readonly files?: Readonly<Record<string, string | Uint8Array>>;
+	/** what a server answers to a post; nothing unless given */
+	readonly post?: (address: string, body: string) => PostAnswer | null;
 	/** standard input, in batches of lines */
 	readonly batches?: readonly (readonly string[])[];
 }
@@ -45,6 +47,8 @@ export function makeEffects(world: World = {}) {
 		},
 		writeFile: (path, content) =>
 			void files.set(path, typeof content === 'string' ? encoder.encode(content) : Uint8Array.from(content)),
+		post: (address, body) => Promise.resolve(world.post?.(address, body) ?? null),
+		wait: () => Promise.resolve(),
 		ownPath: (path) => `own/${path}`,
 		sqlWasm: () =>
 			Uint8Array.from(readFileSync(createRequire(import.meta.url).resolve('sql.js/dist/sql-wasm.wasm'))),
