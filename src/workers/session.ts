@@ -35,7 +35,9 @@ const SAMPLE_ROWS = 8;
 
 interface OpenState {
 	readonly program: Program;
+	/** the data with the what-if changes, and as it came */
 	readonly content: ScenarioContent;
+	readonly data: ScenarioContent;
 	readonly scenario: OpenScenario;
 	/** the same without what-if changes; production is run on it */
 	readonly base: OpenScenario;
@@ -188,8 +190,8 @@ export class Session implements RunnerApi {
 
 	async download(format: DownloadFormat): Promise<Answer<SourceFile>> {
 		return answerLater(async () => {
-			const { program, content } = this.#state();
-			return this.#started().write(program, content, format);
+			const { program, data } = this.#state();
+			return this.#started().write(program, data, format);
 		});
 	}
 
@@ -220,6 +222,7 @@ async function openSource(
 		content,
 		scenario: content === data ? base : program.open(content),
 		base,
+		data,
 		production: program.readConfig(config ?? {}).config,
 		importNotices: notices,
 		reports: new Map(),
@@ -290,6 +293,7 @@ function describeProgram(program: Program): ProgramInfo {
 function describeScenario({
 	program,
 	content,
+	data,
 	scenario,
 	production,
 	importNotices,
@@ -298,7 +302,7 @@ function describeScenario({
 		program: program.id,
 		name: content.name,
 		now: content.now,
-		digest: digestOf(program, content),
+		digest: digestOf(program, data),
 		production,
 		notices: [...importNotices, ...scenario.notices],
 		subjects: scenario.subjects,
