@@ -24,7 +24,7 @@ describe('canonicalJson', () => {
 	it('writes as RFC 8785 does', () => {
 		// section 3.2.2 and 3.2.3 of the RFC
 		const value = {
-			numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
+			numbers: [Number('333333333.33333329'), 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
 			literals: [null, true, false],
 		};
 		expect(canonicalJson(value)).toBe(
