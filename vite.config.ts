@@ -34,7 +34,6 @@ export default defineConfig({
 			'sql.js',
 			'comlink',
 			'fflate',
-			'papaparse',
 			'zod',
 			'@noble/hashes/sha2.js',
 			'@noble/hashes/utils.js',

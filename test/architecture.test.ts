@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 const LAYERS: Readonly<Record<string, { layers: readonly string[]; packages: readonly string[] }>> = {
 	engine: { layers: [], packages: [] },
 	programs: { layers: ['engine'], packages: ['zod', '@noble/hashes'] },
-	data: { layers: ['engine', 'programs'], packages: ['sql.js', 'papaparse', 'fflate'] },
+	data: { layers: ['engine', 'programs'], packages: ['sql.js', 'fflate'] },
 	workers: { layers: ['engine', 'programs', 'data'], packages: ['comlink', 'sql.js'] },
 	ui: {
 		layers: ['engine', 'programs', 'data', 'workers'],
