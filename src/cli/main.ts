@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { InputError, inputError } from '#programs/input-error.ts';
 import { EXIT, parseOptions, type Command, type Exit, type Words } from './command.ts';
+import { alertsCommand } from './commands/alerts.ts';
 import { caseCommand } from './commands/case.ts';
 import { checkCommand } from './commands/check.ts';
 import { notifyCommand } from './commands/notify.ts';
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
 	checkCommand,
 	reportCommand,
 	notifyCommand,
+	alertsCommand,
 	sweepCommand,
 	studyCommand,
 	replayCommand,
