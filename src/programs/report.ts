@@ -68,6 +68,8 @@ export interface Series {
 	readonly title: string;
 	readonly unit: Unit;
 	readonly xTitle: string;
+	/** `time` where x is epoch milliseconds */
+	readonly xUnit?: 'time';
 	readonly x: Float64Array;
 	readonly lines: readonly { readonly label: string; readonly y: Float64Array; readonly low?: Float64Array; readonly high?: Float64Array }[]; // prettier-ignore
 	/** x positions to rule in, such as month ends, with their words */

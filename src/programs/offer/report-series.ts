@@ -30,6 +30,7 @@ function ledgerSeries(outcome: OfferOutcome, { byMonth }: OfferMetrics): Series 
 		title: 'Credit ledger',
 		unit: 'cents',
 		xTitle: 'Month end',
+		xUnit: 'time',
 		x: Float64Array.from(byMonth, (row) => Math.min(monthStart(row.month + 1), outcome.end)),
 		lines: [
 			{ label: 'given', y: running((row) => row.earnedCents) },
@@ -50,6 +51,7 @@ function accountSeries(outcome: OfferOutcome): Series {
 		title: 'Accounts over time',
 		unit: 'count',
 		xTitle: 'Day',
+		xUnit: 'time',
 		x,
 		lines: [
 			{ label: 'registered', y: countUntil(x, outcome.start, state.userSignedUpAt) },
@@ -72,6 +74,7 @@ function offerSeries(outcome: OfferOutcome): Series {
 		title: 'Offers over time',
 		unit: 'count',
 		xTitle: 'Day',
+		xUnit: 'time',
 		x,
 		lines: shown.slice(0, MOST_OFFERS).map((o) => ({
 			label: state.offerId[o],
