@@ -36,6 +36,7 @@ export const screens: readonly Screen[] = [
 		path: '/replay',
 		icon: History,
 		help: 'Past Drops, reproduced and judged',
+		isFor: ({ studies }) => studies.some(({ screen }) => screen === 'replay'),
 	},
 	{
 		id: 'deploy',

@@ -330,10 +330,14 @@ export class Workbench {
 
 	/** Runs the draft against production. Calls during a run become one run after it, of the newest draft. */
 	async runDraft(): Promise<void> {
+		// data that is being opened runs when it is open
+		if (this.run.phase === 'opening') return;
 		const draft = this.draft;
+		const turn = this.#loadTurn;
 		void this.saveNow();
 		this.#beginRun('running');
 		const answer = await this.#parts.runner.run({ config: draft, baseline: this.live }, this.#onProgress);
+		if (turn !== this.#loadTurn) return;
 		if (!answer.ok && answer.issues[0]?.code === SUPERSEDED) return;
 		if (this.draft === draft) this.#endRun();
 		if (!this.#accept(answer)) return;
@@ -431,6 +435,8 @@ export class Workbench {
 	}
 
 	readonly #sources = new Map<string, ScenarioSource>();
+	#loadTurn = 0;
+	#lastLoad: Promise<boolean> = Promise.resolve(false);
 	#scoutOpening: { readonly of: Snapshot; readonly done: Promise<Answer<OpenedScenario>> } | null = null;
 
 	readonly #onProgress = (stage: string, done: number) => {
@@ -459,8 +465,18 @@ export class Workbench {
 		return true;
 	}
 
-	/** Opens data; what was open stays open where it fails. */
-	async #load(state: Snapshot, isFresh: boolean): Promise<boolean> {
+	/**
+	 * Opens data; what was open stays open where it fails. One at a time, so that a run meets the data it was
+	 * meant for; one that is overtaken by a newer one gives false and says nothing.
+	 */
+	#load(state: Snapshot, isFresh: boolean): Promise<boolean> {
+		const turn = ++this.#loadTurn;
+		const load = this.#lastLoad.then(() => turn === this.#loadTurn && this.#loadNow(turn, state, isFresh));
+		this.#lastLoad = load.catch(() => false);
+		return load;
+	}
+
+	async #loadNow(turn: number, state: Snapshot, isFresh: boolean): Promise<boolean> {
 		this.#beginRun('opening');
 		const source = await this.#sourceOf(state.scenario);
 		if (!source) {
@@ -469,6 +485,7 @@ export class Workbench {
 			return false;
 		}
 		const answer = await this.#parts.runner.open(source, state.edits, this.#onProgress);
+		if (turn !== this.#loadTurn) return false;
 		if (!this.#accept(answer)) {
 			this.#endRun();
 			return false;
@@ -478,6 +495,7 @@ export class Workbench {
 			{ config: scenario.production, baseline: null, isBase: true },
 			this.#onProgress,
 		);
+		if (turn !== this.#loadTurn) return false;
 		this.#endRun();
 		if (!this.#accept(live)) return false;
 		this.#opened = state;
