@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ScenarioContent, TableSpec } from '#programs/tables.ts';
+import type { Column, ScenarioContent, TableSpec } from '#programs/tables.ts';
 import { applyEdits } from '#workers/apply-edits.ts';
 
 const specs: readonly TableSpec[] = [
@@ -16,11 +16,11 @@ const specs: readonly TableSpec[] = [
 ];
 
 function content(): ScenarioContent {
-	const columns = new Map([
+	const columns = new Map<string, Column>([
 		['id', ['a', 'b']],
 		['supply', Float64Array.of(10, 20)],
 		['note', ['x', null]],
-	] as const);
+	]);
 	return { program: 'toy', name: 't', now: '', tables: new Map([['contract', { rowCount: 2, columns }]]) };
 }
 

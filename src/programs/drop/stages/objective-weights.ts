@@ -19,16 +19,23 @@ export function objectiveWeights(
 	const { input, contract, pair, firstUser } = cityMatch;
 	if (objective === 'points') return Float64Array.from(input.points);
 
-	// mean affinity of each contract's users in the city
+	// mean affinity of each contract's eligible users in the city, those below the cutoff included
+	const { brand } = dataset.contracts;
+	const local = new Int32Array(dataset.contracts.ids.length).fill(-1);
+	contract.forEach((c, k) => (local[c] = k));
 	const sum = new Float64Array(contract.length);
 	const count = new Uint32Array(contract.length);
 	const affinity = new Float64Array(pair.length);
 	for (let i = 0; i < input.userCount; i++) {
-		for (let p = input.start[i]; p < input.start[i + 1]; p++) {
-			const k = input.contract[p];
-			affinity[p] = affinityOf(firstUser + i, dataset.contracts.brand[pairs.contract[pair[p]]]);
-			sum[k] += affinity[p];
+		const u = firstUser + i;
+		for (let p = pairs.start[u]; p < pairs.start[u + 1]; p++) {
+			const k = local[pairs.contract[p]];
+			if (k < 0) continue;
+			sum[k] += affinityOf(u, brand[pairs.contract[p]]);
 			count[k]++;
+		}
+		for (let p = input.start[i]; p < input.start[i + 1]; p++) {
+			affinity[p] = affinityOf(u, brand[pairs.contract[pair[p]]]);
 		}
 	}
 	return affinity.map((a, p) => {
