@@ -30,14 +30,7 @@ export default defineConfig({
 	],
 	worker: { format: 'es' },
 	optimizeDeps: {
-		include: [
-			'sql.js',
-			'comlink',
-			'fflate',
-			'zod',
-			'@noble/hashes/sha2.js',
-			'@noble/hashes/utils.js',
-		],
+		include: ['sql.js', 'comlink', 'fflate', 'zod', '@noble/hashes/sha2.js', '@noble/hashes/utils.js'],
 	}, // else vitest reloads in mid-test on a cold cache
 	server: { headers: isolation }, // this one is for vitest's browser mode
 	preview: { port: 4173, strictPort: true },
