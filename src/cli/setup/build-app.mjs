@@ -22,7 +22,11 @@ export async function ensureApp() {
 /** Builds the app into build/. Throws where that fails. */
 export async function buildApp() {
 	const stamp = appStamp();
-	const code = await runTool(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build']);
+	// whatever runs the build, the app is the one that people get: no warnings for developers in it
+	const env = { ...process.env, NODE_ENV: 'production' };
+	const code = await runTool(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build'], {
+		env,
+	});
 	if (code !== 0) throw new Error(`vite build ended with exit code ${code}`);
 	mkdirSync(join(root, '.cache'), { recursive: true });
 	writeFileSync(join(root, STAMP), stamp);
