@@ -4,6 +4,8 @@ import { EXIT, parseOptions, type Command, type Exit, type Words } from './comma
 import { alertsCommand } from './commands/alerts.ts';
 import { caseCommand } from './commands/case.ts';
 import { checkCommand } from './commands/check.ts';
+import { healthCommand } from './commands/health.ts';
+import { ledgerCommand } from './commands/ledger.ts';
 import { notifyCommand } from './commands/notify.ts';
 import { opeCommand } from './commands/ope.ts';
 import { planCommand } from './commands/plan.ts';
@@ -26,6 +28,8 @@ export const commands: readonly Command[] = [
 	sweepCommand,
 	studyCommand,
 	replayCommand,
+	ledgerCommand,
+	healthCommand,
 	scenarioCommand,
 	opeCommand,
 	caseCommand,

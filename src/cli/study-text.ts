@@ -1,5 +1,5 @@
 import type { StudyResult } from '#programs/program.ts';
-import type { Notice, ReportTable, Series } from '#programs/report.ts';
+import type { Check, Notice, ReportTable, Series } from '#programs/report.ts';
 import { formatCell, formatValue } from './format-value.ts';
 import { textTable } from './text-table.ts';
 
@@ -7,7 +7,10 @@ import { textTable } from './text-table.ts';
 const MOST_ROWS = 40;
 
 /** A study for people: its numbers, tables and lines, and what to know. */
-export function studyText({ metrics, tables, series }: StudyResult, notices: readonly Notice[]): string {
+export function studyText(
+	{ metrics, tables, series, checks = [] }: StudyResult,
+	notices: readonly Notice[],
+): string {
 	const parts: string[] = [];
 	if (metrics.length > 0) {
 		parts.push(
@@ -17,9 +20,15 @@ export function studyText({ metrics, tables, series }: StudyResult, notices: rea
 			]),
 		);
 	}
+	if (checks.length > 0) parts.push(checks.map(lightLine).join(''));
 	parts.push(...tables.map(tableText), ...series.map(seriesText));
 	if (notices.length > 0) parts.push(`To know\n${notices.map(({ message }) => `- ${message}\n`).join('')}`);
 	return parts.join('\n');
+}
+
+/** A light as a line: its state, its promise, and the proof. */
+export function lightLine({ state, title, proof }: Check): string {
+	return `${state === 'fine' ? '✓' : state === 'close' ? '!' : '✗'} ${title}: ${proof}\n`;
 }
 
 function tableText({ title, columns }: ReportTable): string {

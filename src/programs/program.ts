@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { listLevers, type Config, type LeverSpec } from './levers.ts';
-import type { Explanation, Notice, Report, ReportTable, Series, Metric } from './report.ts';
+import type { OperationsSpec } from './operations.ts';
+import type { Check, Explanation, Notice, Report, ReportTable, Series, Metric } from './report.ts';
 import type { Cell, ScenarioContent, TablesMigration, TableSpec } from './tables.ts';
 
 /** Told of each stage of a run as it starts; `done` is the part of the work behind, 0…1. */
@@ -24,6 +25,8 @@ export interface StudyResult {
 	readonly tables: readonly ReportTable[];
 	readonly series: readonly Series[];
 	readonly notices: readonly Notice[];
+	/** what was looked at and found, where the study judges */
+	readonly checks?: readonly Check[];
 }
 
 /** Ids that a question or a palette can name: all users, all contracts, … */
@@ -44,6 +47,8 @@ export interface OpenScenario {
 	/** Answers a why-question; `subject` names ids by kind, such as `{ user, contract }`. */
 	explain(config: Config, subject: Readonly<Record<string, string>>): Explanation;
 	study(id: string, config: Config, options: Config, onStage?: OnStage): StudyResult;
+	/** Further guardrails, too slow for every run: proven before an export, and again by whoever checks it. */
+	prove?(config: Config, onStage?: OnStage): readonly Check[];
 	/**
 	 * The text of the document that the live system takes, where it holds what stands in the scenario, such as a
 	 * set of editions with those of unknown type to the last character. Goes before `Program.exportConfig`. Throws
@@ -83,6 +88,16 @@ export interface RoundsSpec {
 	rollOver(content: ScenarioContent): readonly AddedRow[];
 }
 
+/** For programs whose forecasts can be held against what happened: the studies that do it. */
+export interface LedgerSpec {
+	/** gives the rows that an export stores, in a table `forecast` with a column for each field of `ForecastRow` */
+	readonly forecast: string;
+	/** takes stored forecasts as the option `forecasts`, and gives metrics `ledger.…` */
+	readonly score: string;
+	/** judges what feeds the forecasts, in `checks` and a verdict as its first notice */
+	readonly health: string;
+}
+
 /** What a generator is asked for: its options, as levers, and a seed. */
 export interface GeneratorSpec {
 	readonly options: readonly LeverSpec[];
@@ -111,6 +126,8 @@ export interface Program {
 	readonly studies: readonly StudySpec[];
 	readonly generator: GeneratorSpec | null;
 	readonly rounds?: RoundsSpec;
+	readonly ledger?: LedgerSpec;
+	readonly operations?: OperationsSpec;
 	readonly presets?: readonly Preset[];
 	/** the questions most often asked of its data */
 	readonly queries?: readonly SavedQuery[];

@@ -33,4 +33,19 @@ describe('dropbench alerts', () => {
 		const strict = await runLine('alerts small.json --set recommender.maxAgeDays=1', { files });
 		expect(JSON.parse(strict.out)).toMatchObject({ ringing: ['not-retrained'] });
 	});
+
+	it('rehearses every alert, and writes the data it did so with', async () => {
+		const { exit, out, files: written } = await runLine('alerts --rehearse --out rehearsals');
+		expect(exit).toBe(0);
+		const results = JSON.parse(out) as { alert: string; isPassed: boolean }[];
+		expect(results.map(({ isPassed }) => isPassed)).toEqual([true, true, true, true, true, true]);
+		const names = [...written.keys()];
+		expect(names).toHaveLength(10);
+		const text = (name: string) => new TextDecoder().decode(written.get(`rehearsals/${name}.json`));
+		for (const [name, exitOf] of [
+			['drop-missed-trips', 3],
+			['drop-missed-quiet', 0],
+		] as const)
+			expect((await runLine('alerts a.json', { files: { 'a.json': text(name) } })).exit).toBe(exitOf);
+	});
 });

@@ -6,6 +6,7 @@ import { runLine } from './make-effects.ts';
 import { smallDrop } from './small-drop.ts';
 
 const good = exported(smallDrop, { seed: 3, slotsPerUser: 2 }, 'small.json');
+/** every light of the Deploy screen that a program proves, as product and check name them */
 const guardrails = good.checks.filter(({ isGuardrail }) => isGuardrail).map(({ id }) => id);
 
 /** Checks a bundle in a world that also holds its scenario. */
@@ -32,7 +33,11 @@ describe('dropbench check', () => {
 		const { exit, out, warnings } = await check(good, 'check bundle.json --production live.json');
 		expect({ exit, warnings }).toEqual({ exit: 0, warnings: [] });
 		expect(out).toContain(`outcome ${good.outcomeHash}\n`);
-		expect(out).toContain('✓ same outcome, 4 guardrails kept, everything approved');
+		expect(out).toContain('✓ same outcome, 6 guardrails kept, everything approved');
+		expect(out).toContain(
+			'✓ Growth contracts do not move sponsored assignments: A run without the 1 growth contracts',
+		);
+		expect(out).toContain('✓ None to a completed contract: ');
 	});
 
 	it.each(guardrails)('blocks a bundle whose guardrail %s is red', async (id) => {
@@ -42,6 +47,15 @@ describe('dropbench check', () => {
 		expect(out).toContain('k1 holds 101 of 100');
 	});
 
+	it('knows a guardrail for each promise of the plan, and blocks what leaves one out', async () => {
+		expect(guardrails).toEqual(['supply', 'completed', 'ratio', 'eligible', 'slots', 'growth-apart']);
+		for (const id of guardrails) {
+			const { exit, out } = await check(withFields(good, { checks: good.checks.filter((light) => light.id !== id) })); // prettier-ignore
+			expect({ id, exit }).toEqual({ id, exit: 3 });
+			expect(out).toContain('✗ hash.checks');
+		}
+	});
+
 	it('blocks each hash that the re-run does not give', async () => {
 		const other = 'e'.repeat(64);
 		for (const field of ['outcome', 'dataset', 'content']) {
@@ -49,6 +63,8 @@ describe('dropbench check', () => {
 			expect(exit, field).toBe(3);
 			expect(out).toContain(`✗ hash.${field}: mismatched`);
 		}
+		const rosy = good.forecast.map((row) => ({ ...row, value: (row.value ?? 0) + 1 }));
+		expect((await check(withFields(good, { forecast: rosy }))).out).toContain('✗ hash.forecast: mismatched');
 		expect((await check({ ...good, seed: 4 })).out).toContain('✗ hash.digest');
 		expect((await check(withFields(good, { engineVersion: '1.2.2' }))).out).toContain('✗ hash.engine');
 		expect((await check(good, 'check bundle.json --production moved.json')).out).toContain('✗ hash.base');

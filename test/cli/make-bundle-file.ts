@@ -13,7 +13,9 @@ export function exported(document: object, config: Config, name: string): Bundle
 	if (!program) throw new Error(`unknown program ${content.program}`);
 	const datasetHash = contentDigest(content, program.tables);
 	const production = program.readConfig({ seed: 3 }).config;
-	const report = program.open(content).run(program.readConfig(config).config);
+	const open = program.open(content);
+	const run = open.run(program.readConfig(config).config);
+	const report = { ...run, checks: [...run.checks, ...(open.prove?.(run.config) ?? [])] };
 	const engineVersion = '1.2.3';
 	const contentHash = contentHashOf({
 		program: program.id,

@@ -108,4 +108,28 @@ describe('dropbench notify', () => {
 		expect(exit).toBe(0);
 		expect(JSON.parse(out)).toMatchObject({ blocks: [{ type: 'header' }, {}, {}, {}] });
 	});
+
+	it('tells of the newest training, without running a Drop', async () => {
+		const { address, bodies } = await serve([200]);
+		const { effects } = makeEffects({ files });
+		const exit = await main(['notify', 'small.json', '--retrained', '--webhook', address], { ...effects, post: postJson }); // prettier-ignore
+		expect(exit).toBe(0);
+		const message = JSON.parse(bodies[0]) as { text: string };
+		expect(message.text).toBe('Recommender retrained: run r1, 2026-03-16T00:00:00Z');
+		expect(bodies[0]).toContain('*Users*\\n3');
+		const none = { ...smallDrop, tables: { ...smallDrop.tables, recommender_run: [], affinity: [] } };
+		const refused = await runLine('notify none.json --retrained --preview', { files: { 'none.json': JSON.stringify(none) } }); // prettier-ignore
+		expect(refused).toMatchObject({ exit: 2, out: '' });
+		expect(refused.warnings[0]).toContain('recommender_run: missing: no training has completed');
+	});
+
+	it('pings that a Drop starts, succeeds or fails, and by when an end must follow', async () => {
+		for (const kind of ['start', 'success', 'failure']) {
+			const { exit, out } = await runLine(`notify small.json --ping ${kind} --preview`, { files });
+			expect(exit).toBe(0);
+			expect(JSON.parse(out)).toEqual({ ping: kind, drop: 'small', at: '2026-03-17T15:00:00Z', graceMinutes: 120 }); // prettier-ignore
+		}
+		const other = await runLine('notify small.json --ping maybe --preview', { files });
+		expect(other.warnings).toEqual(['--ping: unknown ping: "maybe"; must be start, success or failure']);
+	});
 });

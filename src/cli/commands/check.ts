@@ -3,11 +3,13 @@ import type { Bundle } from '#programs/bundle/bundle-schema.ts';
 import { readBundle } from '#programs/bundle/read-bundle.ts';
 import { verifyBundle, type BundleProblem } from '#programs/bundle/verify-bundle.ts';
 import { inputError } from '#programs/input-error.ts';
+import type { Check } from '#programs/report.ts';
 import { EXIT, hasOption, textOption, type Command } from '../command.ts';
 import type { Effects } from '../effects.ts';
 import { jsonText } from '../json-text.ts';
 import { loadScenario } from '../load-scenario.ts';
 import { readDocument } from '../read-document.ts';
+import { lightLine } from '../study-text.ts';
 
 /** `dropbench check`: is an exported bundle what it says, and may it go live? */
 export const checkCommand: Command = {
@@ -16,7 +18,7 @@ export const checkCommand: Command = {
 	summary: 're-run an exported bundle: hashes, guardrails and approvals',
 	details: `BUNDLE is the JSON that the Deploy screen exports. Its scenario is looked up by the name it states, unless --scenario
 says where the data is. Digest, content hash, dataset hash and seed are recomputed; the run must give the same outcome
-hash and the same lights; every item of the checklist must be approved for exactly this content. Exits with 3 on any
+hash, forecast and lights, those too slow for every run included; every item of the checklist must be approved for exactly this content. Exits with 3 on any
 mismatch, red guardrail or missing approval.`,
 	options: [
 		{ name: 'scenario', type: 'string', value: 'SCENARIO', help: 'where the data is' },
@@ -59,10 +61,11 @@ mismatch, red guardrail or missing approval.`,
 		const waived = hasOption(words, 'accept-override') ? verdict.waived : [];
 		const blocking = verdict.problems.filter((problem) => !waived.includes(problem));
 		const { outcomeHash } = verdict.report;
+		const { checks } = verdict;
 		await effects.write(
 			hasOption(words, 'json')
-				? jsonText({ isGood: blocking.length === 0, problems: blocking, waived, outcomeHash })
-				: verdictText(bundle, blocking, waived, outcomeHash),
+				? jsonText({ isGood: blocking.length === 0, problems: blocking, waived, outcomeHash, checks })
+				: verdictText(bundle, checks, blocking, waived, outcomeHash),
 		);
 		return blocking.length === 0 ? EXIT.done : EXIT.failed;
 	},
@@ -80,15 +83,18 @@ function readBundleFile(file: string, effects: Effects): Bundle {
 
 function verdictText(
 	bundle: Bundle,
+	checks: readonly Check[],
 	blocking: readonly BundleProblem[],
 	waived: readonly BundleProblem[],
 	outcomeHash: string,
 ): string {
-	const lights = bundle.checks.filter(({ isGuardrail }) => isGuardrail).length;
+	const lights = checks.filter(({ isGuardrail }) => isGuardrail).length;
 	const lines = [
 		`${bundle.program}, ${bundle.scenario.name}, engine ${bundle.engineVersion}, seed ${bundle.seed}`,
 		`content ${bundle.contentHash}`,
 		`outcome ${outcomeHash}`,
+		'',
+		...checks.map((check) => lightLine(check).trimEnd()),
 		'',
 		...blocking.map(({ code, message }) => `✗ ${code}: ${message}`),
 		...waived.map(({ code, message }) => `! ${code}: ${message}`),

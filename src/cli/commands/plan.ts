@@ -35,7 +35,7 @@ Both run with their own seed. Exits with 3 when NEW does not keep a guardrail.`,
 		const [before, after] = [old, next].map((file) => readConfigOf(file, scenario, effects));
 
 		const open = scenario.program.open(scenario.content);
-		const [was, is] = [open.run(before), open.run(after)];
+		const [was, is] = [open.run(before, effects.progress), open.run(after, effects.progress)];
 		const plan = planBetween(was, is);
 		const settings = changedSettings(was.config, is.config);
 		if (hasOption(words, 'json')) {

@@ -108,6 +108,21 @@ export function areaUnderCurve(score: Float64Array, isHit: Uint8Array): number {
 	return wins / (2 * hits * (order.length - hits));
 }
 
+/**
+ * Standard error of an area under the curve, from `hits` observations that happened and `misses` that did not
+ * (Hanley and McNeil, Radiology 143, 1982): exponential scores are assumed, which is on the safe side. NaN where
+ * either is 0.
+ */
+export function errorOfArea(area: number, hits: number, misses: number): number {
+	if (hits === 0 || misses === 0) return NaN;
+	const q1 = area / (2 - area);
+	const q2 = (2 * area * area) / (1 + area);
+	const square = area * area;
+	return Math.sqrt(
+		(area * (1 - area) + (hits - 1) * (q1 - square) + (misses - 1) * (q2 - square)) / (hits * misses),
+	);
+}
+
 /** The place after the last that has the same chance as place `from`. */
 function endOfTie(chance: Float64Array, order: Uint32Array, from: number): number {
 	let end = from + 1;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { forecastIntervalsSchema } from '../forecast-ledger.ts';
 
 /** What stands in the `schema` field of every bundle. */
 export const BUNDLE_SCHEMA = 'dropbench-bundle';
@@ -18,6 +19,7 @@ export const approvalSchema = z.looseObject({
 	name: text,
 	at: instant,
 	contentHash: hash.describe('hash of what was approved; approvals of anything else are void'),
+	proof: text.optional().describe('what was shown at the time of the tick'),
 });
 
 /**
@@ -62,6 +64,9 @@ export const bundleSchema = z.looseObject({
 	forecast: z
 		.array(z.looseObject({ id: text, title: z.string(), unit: z.string(), value: z.number().nullable() }))
 		.describe('the numbers of the run'),
+	intervals: forecastIntervalsSchema
+		.optional()
+		.describe('what is foretold of the next run, to be held against what happens'),
 	digest: hash.describe('SHA-256 of the canonical JSON (RFC 8785) of all other fields'),
 });
 

@@ -1,3 +1,4 @@
+import type { ForecastIntervals } from '../forecast-ledger.ts';
 import { canonicalJson, sha256Hex } from '../hash.ts';
 import type { Config } from '../levers.ts';
 import type { Report } from '../report.ts';
@@ -25,6 +26,8 @@ export interface BundleParts {
 	readonly override: Bundle['override'];
 	/** text for the live system, where it is not the configuration itself */
 	readonly document: string | null;
+	/** what is foretold, to be held against what happens; left out where the program foretells nothing */
+	readonly intervals?: ForecastIntervals | null;
 	/** fields of an imported bundle that this version does not know; kept */
 	readonly extras?: Readonly<Record<string, unknown>>;
 }
@@ -42,6 +45,16 @@ export function configHash(config: Config): string {
 /** SHA-256, in hex, of every field but `digest`. */
 export function bundleDigest(bundle: Readonly<Record<string, unknown>>): string {
 	return sha256Hex(canonicalJson({ ...bundle, digest: undefined }));
+}
+
+/** The numbers of a run as a bundle states them; those that are not finite become null. */
+export function forecastOf({ metrics }: Pick<Report, 'metrics'>): Bundle['forecast'] {
+	return metrics.map(({ id, title, unit, value }) => ({
+		id,
+		title,
+		unit,
+		value: value !== null && Number.isFinite(value) ? value : null,
+	}));
 }
 
 /** Makes the document of a run. Numbers that are not finite become null; nothing else is rounded or left out. */
@@ -68,12 +81,8 @@ export function makeBundle(parts: BundleParts): Bundle {
 			proof,
 			isGuardrail,
 		})),
-		forecast: report.metrics.map(({ id, title, unit, value }) => ({
-			id,
-			title,
-			unit,
-			value: value !== null && Number.isFinite(value) ? value : null,
-		})),
+		forecast: forecastOf(report),
+		...(parts.intervals ? { intervals: parts.intervals } : {}),
 	};
 	return { ...body, digest: bundleDigest(body) } as Bundle;
 }

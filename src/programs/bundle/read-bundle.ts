@@ -1,3 +1,4 @@
+import type { StoredForecast } from '../forecast-ledger.ts';
 import { found, InputError, inputError, type Issue } from '../input-error.ts';
 import { BUNDLE_SCHEMA, BUNDLE_VERSION, bundleSchema, type Bundle } from './bundle-schema.ts';
 
@@ -43,6 +44,11 @@ export function readBundle(document: unknown): ReadBundle {
 	}
 	// what was just checked, not the parser's copy: that may lose keys such as `__proto__`
 	return { kind: 'bundle', bundle: document as Bundle };
+}
+
+/** The forecast that a bundle stored, for the ledger; null where it stored none. */
+export function storedForecastOf({ digest, configuration, intervals }: Bundle): StoredForecast | null {
+	return intervals ? { ...intervals, id: digest, configuration } : null;
 }
 
 /** Fields beyond those of this version, to be kept when a bundle is made anew. */

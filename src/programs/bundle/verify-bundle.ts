@@ -5,7 +5,7 @@ import type { Check, Report } from '../report.ts';
 import type { Bundle } from './bundle-schema.ts';
 import { checklistState } from './checklist.ts';
 import { liveDocument } from './live-document.ts';
-import { bundleDigest, configHash, contentHashOf } from './make-bundle.ts';
+import { bundleDigest, configHash, contentHashOf, forecastOf } from './make-bundle.ts';
 
 /** One reason why a bundle must not go live. */
 export interface BundleProblem {
@@ -32,6 +32,8 @@ export interface Verdict {
 	readonly waived: readonly BundleProblem[];
 	/** the re-run */
 	readonly report: Report;
+	/** its lights, with those that only an export proves */
+	readonly checks: readonly Check[];
 }
 
 /**
@@ -60,12 +62,16 @@ export function verifyBundle(bundle: Bundle, bench: Bench, onStage?: OnStage): V
 	mustEqual('outcome', bundle.outcomeHash, report.outcomeHash, 'outcome');
 	if (bundle.document !== null)
 		mustEqual('document', bundle.document, liveDocument(program, open, config), 'document');
-	if (canonicalJson(lights(bundle)) !== canonicalJson(lights(report)))
+	const checks = [...report.checks, ...(open.prove?.(config, onStage) ?? [])];
+	if (canonicalJson(lights(bundle)) !== canonicalJson(lights({ checks })))
 		problems.push({ code: 'hash.checks', message: 'mismatched lights: the re-run finds other ones than the file states' }); // prettier-ignore
+
+	if (canonicalJson(bundle.forecast.map(({ id, value }) => [id, value])) !== canonicalJson(forecastOf(report).map(({ id, value }) => [id, value])))
+		problems.push({ code: 'hash.forecast', message: 'mismatched forecast: the re-run gives other numbers than the file states' }); // prettier-ignore
 
 	// a light that is red in either is red
 	const red = new Map(
-		[...bundle.checks.filter(isRed), ...report.checks.filter(isRed)].map((check) => [check.id, check]),
+		[...bundle.checks.filter(isRed), ...checks.filter(isRed)].map((check) => [check.id, check]),
 	);
 	for (const { id, title, proof } of red.values())
 		problems.push({ code: `guardrail.${id}`, message: `${title}: ${proof}` });
@@ -77,7 +83,7 @@ export function verifyBundle(bundle: Bundle, bench: Bench, onStage?: OnStage): V
 	const waives = new Set(bundle.override?.waives);
 	// a reason explains a light or a tick; it cannot make a hash right
 	const waived = problems.filter(({ code }) => waives.has(code) && !code.startsWith('hash.'));
-	return { problems, waived, report };
+	return { problems, waived, report, checks };
 }
 
 function lights({ checks }: Pick<Report, 'checks'> | Pick<Bundle, 'checks'>) {

@@ -14,6 +14,7 @@ import { makeUserMarks } from './user-marks.ts';
 export function checkOutcome(run: DropRun, outcome: DropOutcome): Check[] {
 	return [
 		checkSupply(run, outcome),
+		checkCompleted(run, outcome),
 		checkRatios(run, outcome),
 		checkEligible(run, outcome),
 		checkSlots(run, outcome),
@@ -38,7 +39,7 @@ function verdict(
 	return { id, title, state: isGuardrail ? 'over' : 'close', proof: shown + more, isGuardrail };
 }
 
-/** No contract beyond its seats, and none at all once its conversions have reached its supply. */
+/** No contract beyond its seats. */
 function checkSupply(run: DropRun, outcome: DropOutcome): Check {
 	const { contracts } = run.dataset;
 	const held = new Float64Array(contracts.ids.length);
@@ -50,15 +51,23 @@ function checkSupply(run: DropRun, outcome: DropOutcome): Check {
 				`${contracts.ids[c]} was assigned ${held[c]} times; the supply rule allows ${run.supply.seats[c]}`,
 			);
 		}
-		if (held[c] > 0 && run.asOf.conversions[c] >= contracts.supply[c]) {
-			problems.push(
-				`${contracts.ids[c]} was assigned although its ${contracts.supply[c]} conversions are reached`,
-			);
-		}
 	}
 	const fine = `${contracts.ids.length} contracts counted; none holds more assignments than the supply rule allows.`;
 	return verdict('supply', 'Never over supply', true, problems, fine);
 }
+
+/** No assignment of a contract whose conversions have reached its supply. */
+function checkCompleted(run: DropRun, outcome: DropOutcome): Check {
+	const { contracts } = run.dataset;
+	const isDone = contracts.ids.map((_, c) => run.asOf.conversions[c] >= contracts.supply[c]);
+	const given = new Set(outcome.contract);
+	const problems = contracts.ids.flatMap((id, c) =>
+		isDone[c] && given.has(c) ? [`${id} was assigned although its ${contracts.supply[c]} conversions are reached`] : [],
+	);
+	const count = isDone.filter((done) => done).length;
+	const fine = `${count} of ${contracts.ids.length} contracts have reached their supply; none of them was assigned.`;
+	return verdict('completed', 'None to a completed contract', true, problems, fine);
+} // prettier-ignore
 
 /** Assignments of each city, counted anew: a check does not trust the outcome's own totals. */
 function countByCity({ dataset }: DropRun, outcome: DropOutcome): { sponsored: number; all: number }[] {

@@ -10,6 +10,7 @@ import { measure } from './measure.ts';
 import { participantsOf } from './participants.ts';
 import { runNotices } from './notices.ts';
 import { gatherOutcome, hashOutcome } from './outcome.ts';
+import { proveGrowthApart, sponsoredPairs } from './prove.ts';
 import { readDropConfig } from './read-config.ts';
 import { simulate } from './simulate.ts';
 import { StageCache } from './stage-cache.ts';
@@ -41,6 +42,10 @@ export function openDrop(content: ScenarioContent): OpenScenario {
 			const { config } = readDropConfig(document);
 			const run = simulate(dataset, dataset.now, config, cache);
 			return explainDrop(run, gatherOutcome(run), subject, cache);
+		},
+		prove: (document) => {
+			const { config } = readDropConfig(document);
+			return [proveGrowthApart(dataset, config, sponsoredPairs(dataset, config, cache))];
 		},
 		study: (id, document, options, onStage) => runStudy(dataset, id, document, options, cache, onStage),
 	};

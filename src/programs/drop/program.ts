@@ -6,6 +6,7 @@ import { generateMarketplace } from './generator/generate.ts';
 import { generatorSchema } from './generator/options.ts';
 import { dropConfigSchema } from './levers.ts';
 import { openDrop } from './open.ts';
+import { dropOperations } from './operations/pack.ts';
 import { dropQueries } from './queries.ts';
 import { readDropConfig } from './read-config.ts';
 import { rolloverRows } from './rollover-rows.ts';
@@ -56,6 +57,8 @@ export const drop = defineProgram({
 	queries: dropQueries,
 	rounds: { noun: ['Drop', 'Drops'], study: 'past-drops', rollOver: rolloverRows },
 	studies: dropStudies,
+	ledger: { forecast: 'export-forecast', score: 'ledger', health: 'health' },
+	operations: dropOperations,
 	generator: { options: listLevers(generatorSchema), generate: generateMarketplace },
 	readConfig: readDropConfig,
 	exportConfig: (config) => config,

@@ -6,6 +6,7 @@ import {
 	brierScore,
 	calibrateByGroup,
 	decileGroups,
+	errorOfArea,
 	logLoss,
 } from '#engine/stats/calibration.ts';
 
@@ -153,5 +154,17 @@ describe('areaUnderCurve', () => {
 			}),
 			RUNS,
 		);
+	});
+});
+
+describe('errorOfArea', () => {
+	it('is by hand 0.0325 for an area of 0.893 over 51 and 58 observations', () => {
+		// (0.095551 + 50 · 0.009234 + 57 · 0.045072) / 2958, and its root
+		expect(errorOfArea(0.893, 51, 58)).toBeCloseTo(0.0325, 4);
+	});
+
+	it('falls with the root of the sample, and is not a number without one of both', () => {
+		expect(errorOfArea(0.7, 400, 400) / errorOfArea(0.7, 1600, 1600)).toBeCloseTo(2, 1);
+		expect(errorOfArea(0.7, 0, 10)).toBeNaN();
 	});
 });

@@ -57,7 +57,7 @@ describe('checkOutcome', () => {
 		damaged[0] = KA;
 		const seats = full.run.supply.seats.map(() => 99);
 		const run = { ...full.run, supply: { ...full.run.supply, seats } };
-		expect(statesOf({ contract: damaged }, { ...full, run }).supply).toBe('over');
+		expect(statesOf({ contract: damaged }, { ...full, run }).completed).toBe('over');
 	});
 
 	it('finds a ratio under its target from the assignments, whatever the totals say', () => {

@@ -2,7 +2,7 @@ import type { Config } from '../../levers.ts';
 import { numbers, tableOf, texts, type Column, type ScenarioContent } from '../../tables.ts';
 import { generateMarketplace } from '../generator/generate.ts';
 import { parseInstant } from '../../instant.ts';
-import type { Alert } from './alert-conditions.ts';
+import { USUAL_LIMITS, type Alert, type AlertLimits } from './alert-conditions.ts';
 
 /** Data that an alert must ring for, and data nearest to it that it must not. */
 export interface Rehearsal {
@@ -17,20 +17,29 @@ const OPTIONS: Config = { cities: 2, users: 120, brands: 10, contracts: 16, hist
 const SEED = 11;
 const HOUR_MS = 3_600_000;
 
-/** A rehearsal for each alert on a gauge, made of one small generated marketplace. The same each time. */
-export function rehearsals(): Rehearsal[] {
-	const base = generateMarketplace(OPTIONS, SEED);
-	const now = parseInstant(base.now) ?? 0;
+/**
+ * A rehearsal for each alert on a gauge, made of one small generated marketplace, just beyond each limit and just
+ * before it. The same each time.
+ */
+export function rehearsals({
+	maxAgeDays,
+	graceHours,
+	longestMinutes,
+}: AlertLimits = USUAL_LIMITS): Rehearsal[] {
+	const generated = generateMarketplace(OPTIONS, SEED);
+	const now = parseInstant(generated.now) ?? 0;
+	const base = retrained(generated, now - Math.min(24, 12 * maxAgeDays) * HOUR_MS);
+	const hours = { age: 24 * maxAgeDays, missed: 168 + graceHours, longest: longestMinutes / 60 };
 	const last = tableOf(base, 'drop').rowCount - 1;
 	// the Drop before the last still counts as fresh, so that only the alert in question rings
 	const fresh = withRow(base, 'drop', last - 1, { completed_at: now - 169 * HOUR_MS });
 	const lastDrop = (changes: Readonly<Record<string, string | number>>) =>
 		withRow(fresh, 'drop', last, changes);
-	const late = (hours: number) =>
+	const late = (age: number) =>
 		withRow(withRow(base, 'drop', last - 1, { completed_at: now - 999 * HOUR_MS }), 'drop', last, {
-			completed_at: now - hours * HOUR_MS,
+			completed_at: now - age * HOUR_MS,
 		});
-	const running = (hours: number) => lastDrop({ status: 'running', started_at: now - hours * HOUR_MS, completed_at: NaN }); // prettier-ignore
+	const running = (age: number) => lastDrop({ status: 'running', started_at: now - age * HOUR_MS, completed_at: NaN }); // prettier-ignore
 	return [
 		{
 			alert: 'interrupted',
@@ -40,21 +49,21 @@ export function rehearsals(): Rehearsal[] {
 		},
 		{
 			alert: 'running-long',
-			help: 'A Drop started more than two hours ago and has not finished.',
-			trips: running(2.1),
-			quiet: running(1.9),
+			help: `A Drop started more than ${longestMinutes} minutes ago and has not finished.`,
+			trips: running(hours.longest + 0.1),
+			quiet: running(hours.longest - 0.1),
 		},
 		{
 			alert: 'drop-missed',
-			help: 'The last Drop completed more than a week and six hours ago.',
-			trips: late(174.1),
-			quiet: late(173.9),
+			help: `The last Drop completed more than a week and ${graceHours} hours ago.`,
+			trips: late(hours.missed + 0.1),
+			quiet: late(hours.missed - 0.1),
 		},
 		{
 			alert: 'not-retrained',
-			help: 'The newest training that completed is older than a week.',
-			trips: retrained(base, now - 168.1 * HOUR_MS),
-			quiet: retrained(base, now - 167.9 * HOUR_MS),
+			help: `The newest training that completed is older than ${maxAgeDays} days.`,
+			trips: retrained(base, now - (hours.age + 0.1) * HOUR_MS),
+			quiet: retrained(base, now - (hours.age - 0.1) * HOUR_MS),
 		},
 		{
 			alert: 'zero-assignments',
@@ -88,11 +97,16 @@ function withRow(
 	return { ...content, tables: new Map([...content.tables, [table, { rowCount, columns: next }]]) };
 }
 
-/** All trainings as they were, save that the newest one ended at `at` and none after it. */
+/** All trainings as they were, save that the newest completed one ended at `at` and none after it. */
 function retrained(content: ScenarioContent, at: number): ScenarioContent {
 	const { rowCount, columns } = tableOf(content, 'recommender_run');
 	const trainedAt = numbers({ rowCount, columns }, 'trained_at');
-	const moved = trainedAt.map((time) => Math.min(time, at));
+	const isCompleted = texts({ rowCount, columns }, 'status').map((status) => status === 'completed');
+	const newest = trainedAt.reduce(
+		(best, time, r) => (isCompleted[r] ? Math.max(best, time) : best),
+		-Infinity,
+	);
+	const moved = trainedAt.map((time, r) => (isCompleted[r] && time === newest ? at : Math.min(time, at)));
 	const next = new Map<string, Column>(columns).set('trained_at', moved);
 	return {
 		...content,

@@ -1,25 +1,5 @@
+import type { SlackBlock, SlackMarkdown, SlackMessage } from '../../operations.ts';
 import type { Metric, Report } from '../../report.ts';
-
-/** A Slack message in Block Kit; `text` is what notifications and screen readers use. */
-export interface SlackMessage {
-	readonly text: string;
-	readonly blocks: readonly SlackBlock[];
-}
-
-export type SlackBlock =
-	| { readonly type: 'header'; readonly text: PlainText }
-	| { readonly type: 'section'; readonly text?: Markdown; readonly fields?: readonly Markdown[] }
-	| { readonly type: 'context'; readonly elements: readonly Markdown[] };
-
-interface PlainText {
-	readonly type: 'plain_text';
-	readonly text: string;
-}
-
-interface Markdown {
-	readonly type: 'mrkdwn';
-	readonly text: string;
-}
 
 /** What Slack takes at most, in characters and counts. */
 export const SLACK_LIMITS = { header: 150, section: 3000, fields: 10, field: 2000, blocks: 50 } as const;
@@ -117,7 +97,7 @@ function section(text: string): SlackBlock {
 }
 
 function fieldSection(rows: readonly (readonly [string, string])[]): SlackBlock {
-	const fields = rows.slice(0, SLACK_LIMITS.fields).map(([title, value]): Markdown => {
+	const fields = rows.slice(0, SLACK_LIMITS.fields).map(([title, value]): SlackMarkdown => {
 		return { type: 'mrkdwn', text: clip(`*${title}*\n${escape(value)}`, SLACK_LIMITS.field) };
 	});
 	return { type: 'section', fields };

@@ -13,6 +13,9 @@ export interface LuckyTotals {
 	readonly consumerValueCents: Float64Array;
 	/** contracts with more conversions than supply */
 	readonly over: Float64Array;
+	/** selections of each city and each brand: that of member m under seed s stands at `m · seeds + s` */
+	readonly citySelections: Float64Array;
+	readonly brandSelections: Float64Array;
 }
 
 const SELECTION = 4;
@@ -33,7 +36,9 @@ export function playSeeds(
 	const { dataset, supply, asOf } = run;
 	const { contracts, users } = dataset;
 	const column = () => new Float64Array(seedCount);
-	const totals = { selections: column(), sponsoredSelections: column(), conversions: column(), revenueCents: column(), consumerValueCents: column(), over: column() }; // prettier-ignore
+	const citySelections = new Float64Array(dataset.cityIds.length * seedCount);
+	const brandSelections = new Float64Array(dataset.brandIds.length * seedCount);
+	const totals = { selections: column(), sponsoredSelections: column(), conversions: column(), revenueCents: column(), consumerValueCents: column(), over: column(), citySelections, brandSelections }; // prettier-ignore
 	const stream = 256 * run.week;
 	const value = Float64Array.from(outcome.user, (u, a) =>
 		rewardCents(dataset, run.config, users.city[u], outcome.contract[a]),
@@ -59,6 +64,8 @@ export function playSeeds(
 				const c = outcome.contract[a];
 				totals.selections[s]++;
 				totals.sponsoredSelections[s] += contracts.isSponsored[c];
+				citySelections[users.city[outcome.user[first]] * seedCount + s]++;
+				brandSelections[contracts.brand[c] * seedCount + s]++;
 				if (uniform(seed, CONVERSION + stream, key, contracts.key[c]) < supply.conversionRate[c]) {
 					totals.conversions[s]++;
 					totals.revenueCents[s] += contracts.priceCents[c];

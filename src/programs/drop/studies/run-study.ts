@@ -5,7 +5,10 @@ import type { OnStage, StudyResult, StudySpec } from '../../program.ts';
 import type { DropDataset } from '../dataset.ts';
 import { readDropConfig } from '../read-config.ts';
 import type { StageCache } from '../stage-cache.ts';
+import { exportForecastStudy } from './export-forecast-study.ts';
 import { forecastOptions, forecastStudy } from './forecast-study.ts';
+import { healthStudy } from './health-study.ts';
+import { ledgerOptions, ledgerStudy } from './ledger-study.ts';
 import { methodsStudy } from './methods-study.ts';
 import { pastDropsStudy } from './past-drops-study.ts';
 import { qualityStudy } from './quality-study.ts';
@@ -22,6 +25,9 @@ export const dropStudies: readonly StudySpec[] = [
 	{ id: 'quality', title: 'Quality', help: 'Ranks, percentiles, inequality, and both supply rules.', options: listLevers(noOptions), screen: 'compare' },
 	{ id: 'past-drops', title: 'Past Drops', help: 'Every Drop of the scenario, with the share that a re-run reproduces.', options: listLevers(noOptions), screen: 'replay' },
 	{ id: 'replay', title: 'Replay', help: 'One past Drop: reproduced, counterfactual, backtest, off-policy.', options: listLevers(replayOptions), screen: 'replay' },
+	{ id: 'ledger', title: 'Forecast ledger', help: 'Forecasts of past Drops, held against what happened.', options: listLevers(noOptions), screen: 'replay' },
+	{ id: 'health', title: 'Recommender health', help: 'Freshness, coverage, calibration, agreement of the last two runs, and which run the newest Drop used.', options: listLevers(noOptions), screen: 'replay' },
+	{ id: 'export-forecast', title: 'Forecast of an export', help: 'The intervals that an export stores.', options: listLevers(noOptions), screen: 'replay' },
 ]; // prettier-ignore
 
 /** Runs a study by id. Throws `InputError` for an unknown one or wrong options. */
@@ -48,6 +54,12 @@ export function runStudy(
 			return pastDropsStudy(dataset, onStage);
 		case 'replay':
 			return replayStudy(dataset, config, readOptions(replayOptions, options), cache, onStage);
+		case 'ledger':
+			return ledgerStudy(dataset, readOptions(ledgerOptions, options), onStage);
+		case 'health':
+			return healthStudy(dataset, config);
+		case 'export-forecast':
+			return exportForecastStudy(dataset, config, cache);
 		default:
 			throw inputError('study', `unknown study: ${found(id)}; must be one of ${dropStudies.map((study) => study.id).join(', ')}`, 'study.unknown'); // prettier-ignore
 	}
