@@ -43,8 +43,21 @@ export default defineConfig({
 					name: 'node',
 					environment: 'node',
 					include: ['test/**/*.test.ts'],
-					exclude: ['test/**/*.browser.test.ts', 'test/**/*.svelte.test.ts'],
+					exclude: ['test/**/*.browser.test.ts', 'test/**/*.svelte.test.ts', 'test/**/*.queue.test.ts'],
 					testTimeout: 60_000,
+				},
+			},
+			{
+				// needs a Redis server, named by REDIS_SERVER; test/run.mjs installs and runs it apart from the others
+				extends: './vite.config.ts',
+				test: {
+					name: 'queue',
+					environment: 'node',
+					include: ['test/**/*.queue.test.ts'],
+					// they wait for each other's locks rather than compute
+					maxConcurrency: 14,
+					testTimeout: 120_000,
+					hookTimeout: 60_000,
 				},
 			},
 			{

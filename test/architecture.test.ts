@@ -28,7 +28,10 @@ const LAYERS: Readonly<Record<string, { layers: readonly string[]; packages: rea
 	},
 	// Kit wants it there: what answers for the pages when there is no network
 	'service-worker.ts': { layers: [], packages: ['$service-worker'] },
-	cli: { layers: ['engine', 'programs', 'data'], packages: ['node:', 'vite', 'rolldown', 'playwright'] },
+	cli: {
+		layers: ['engine', 'programs', 'data'],
+		packages: ['node:', 'vite', 'rolldown', 'playwright', 'zod', 'bullmq', 'ioredis'],
+	},
 };
 
 const FORBIDDEN_FOLDERS = ['lib', 'utils', 'helpers', 'common', 'types', 'services'];
@@ -267,6 +270,7 @@ function declaredPackages(): Set<string> {
 	return new Set([
 		...Object.keys(manifest.dependencies ?? {}),
 		...Object.keys(manifest.devDependencies ?? {}),
+		...Object.keys(manifest.optionalDependencies ?? {}),
 	]);
 }
 

@@ -17,7 +17,11 @@ const locked = Object.entries(lock.packages).filter(([path]) => path !== '');
 
 describe('dependencies', () => {
 	it('have exact versions, and the lockfile holds just those', () => {
-		const wanted = { ...manifest.dependencies, ...manifest.devDependencies };
+		const wanted = {
+			...manifest.dependencies,
+			...manifest.devDependencies,
+			...manifest.optionalDependencies,
+		};
 		expect(
 			Object.entries(wanted).filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version)),
 		).toEqual([]);

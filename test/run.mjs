@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { ensureBrowser } from '../src/cli/setup/ensure-browser.mjs';
 import { ensureDeps } from '../src/cli/setup/ensure-deps.mjs';
+import { ensureRedis } from '../src/cli/setup/ensure-redis.mjs';
 import { root } from '../src/cli/setup/root.mjs';
 import { runTool } from '../src/cli/setup/run-tool.mjs';
 import { readStamp } from '../src/cli/setup/source-stamp.mjs';
@@ -13,7 +14,7 @@ import { countPlaywright, countStep, countVitest, sumCounts } from './count.mjs'
 
 const REPORTS = '.cache/reports';
 
-await ensureDeps();
+await ensureDeps({ isWhole: true });
 const env = { ...process.env, NODE_ENV: 'test', CHROMIUM_PATH: await ensureBrowser() };
 rmSync(join(root, REPORTS), { recursive: true, force: true });
 mkdirSync(join(root, REPORTS), { recursive: true });
@@ -43,9 +44,32 @@ await step('build', ['src/cli/setup/build.mjs'], countStep);
 
 const unit = `${REPORTS}/vitest.json`;
 const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${unit}`];
-await step('unit, worker and component tests', [`${bin}/vitest/vitest.mjs`, 'run', ...reporters], (exit) =>
-	countVitest(readStamp(unit), exit),
+const projects = ['--project', 'node', '--project', 'browser'];
+await step(
+	'unit, worker and component tests',
+	[`${bin}/vitest/vitest.mjs`, 'run', ...projects, ...reporters],
+	(exit) => countVitest(readStamp(unit), exit),
 );
+
+const redis = await ensureRedis();
+if (redis === null) {
+	steps.push({ name: 'tests with a real Redis', counts: { passed: 0, failed: 0, skipped: 1 }, seconds: 0 });
+} else {
+	const queue = `${REPORTS}/queue.json`;
+	await step(
+		'tests with a real Redis',
+		[
+			`${bin}/vitest/vitest.mjs`,
+			'run',
+			'--project',
+			'queue',
+			...reporters.slice(0, 2),
+			`--outputFile.json=${queue}`,
+		],
+		(exit) => countVitest(readStamp(queue), exit),
+		{ REDIS_SERVER: redis },
+	);
+}
 
 const ends = `${REPORTS}/playwright.json`;
 await step(

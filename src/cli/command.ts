@@ -2,7 +2,7 @@ import type { ParseArgsConfig } from 'node:util';
 import type { Effects } from './effects.ts';
 
 /** How a command ended. */
-export const EXIT = { done: 0, bug: 1, input: 2, failed: 3 } as const;
+export const EXIT = { done: 0, bug: 1, input: 2, failed: 3, cancelled: 130 } as const;
 
 export type Exit = (typeof EXIT)[keyof typeof EXIT];
 

@@ -1,4 +1,6 @@
 import type { OnStage } from '#programs/program.ts';
+import type { QueueEngine } from './distributed/queue-engine.ts';
+import type { SlotProcess } from './distributed/slot-protocol.ts';
 
 /** What a server said to a post. */
 export interface PostAnswer {
@@ -33,4 +35,14 @@ export interface Effects {
 	ownPath(path: string): string;
 	/** the wasm file of SQLite, as `startSqlEngine` wants it */
 	sqlWasm(): Uint8Array<ArrayBuffer>;
+	/** Version and code of this very program: two machines that say the same compute the same. */
+	engine(): string;
+	/** name of this machine, and the number of this process on it */
+	hostName(): string;
+	/** The packages behind a queue, or null where they are not installed. */
+	importQueue(): Promise<QueueEngine | null>;
+	/** Starts a process that computes jobs, with so much memory. */
+	startSlot(memoryMb: number): SlotProcess;
+	/** Calls `act` when the person asks to stop (Ctrl-C), in place of ending the process; gives a way to take that back. */
+	onInterrupt(act: () => void): () => void;
 }

@@ -9,7 +9,7 @@ export function overview(commands: readonly Command[]): string {
 commands
 ${columns(all)}
 
-exit codes: 0 done, 1 a bug, 2 wrong input, 3 a check or an expected result failed
+exit codes: 0 done, 1 a bug, 2 wrong input, 3 a check or an expected result failed, 130 cancelled
 `;
 }
 

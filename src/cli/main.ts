@@ -11,9 +11,10 @@ import { opeCommand } from './commands/ope.ts';
 import { planCommand } from './commands/plan.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
-import { replayCommand, studyCommand } from './commands/study.ts';
+import { replayCommand, seasonCommand, studyCommand } from './commands/study.ts';
 import { sweepCommand } from './commands/sweep.ts';
 import { scenarioCommand } from './commands/scenario.ts';
+import { workerCommand } from './commands/worker.ts';
 import type { Effects } from './effects.ts';
 import { commandHelp, overview } from './help.ts';
 
@@ -27,17 +28,19 @@ export const commands: readonly Command[] = [
 	alertsCommand,
 	sweepCommand,
 	studyCommand,
+	seasonCommand,
 	replayCommand,
 	ledgerCommand,
 	healthCommand,
 	scenarioCommand,
+	workerCommand,
 	opeCommand,
 	caseCommand,
 ];
 
 /**
  * Runs one command line, `args` being what follows `dropbench`. Gives the exit code: 0 done, 1 a bug, 2 wrong
- * input, 3 a check or an expected result failed. Never throws; what went wrong stands on standard error.
+ * input, 3 a check or an expected result failed, 130 cancelled. Never throws; what went wrong stands on standard error.
  */
 export async function main(args: readonly string[], effects: Effects): Promise<Exit> {
 	try {

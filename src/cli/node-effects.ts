@@ -7,9 +7,12 @@ import {
 	statSync,
 	writeFileSync,
 } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
+import { hostname } from 'node:os';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { startSlot } from './distributed/start-slot.ts';
 import type { Effects } from './effects.ts';
 import { postJson } from './post-json.ts';
 import { progressLine } from './progress-line.ts';
@@ -26,8 +29,9 @@ export function nodeEffects(): Effects {
 		isTerminal,
 		() => performance.now(),
 	);
+	const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 	return {
-		version: (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version,
+		version,
 		env: process.env,
 		lines: () => splitLines(process.stdin as AsyncIterable<Uint8Array>),
 		write: (text) =>
@@ -60,6 +64,26 @@ export function nodeEffects(): Effects {
 		ownPath: (path) => join(root, path),
 		sqlWasm: () =>
 			Uint8Array.from(readFileSync(createRequire(import.meta.url).resolve('sql.js/dist/sql-wasm.wasm'))),
+		// all code is in the bundle, which is this file
+		engine: () => `${version}+${createHash('sha256').update(readFileSync(fileURLToPath(import.meta.url))).digest('hex').slice(0, 12)}`, // prettier-ignore
+		hostName: () => `${hostname()}-${process.pid}`,
+		async importQueue() {
+			try {
+				const [bullmq, { Redis }] = await Promise.all([import('bullmq'), import('ioredis')]);
+				return { bullmq, Redis };
+			} catch (error) {
+				if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND') return null;
+				throw error;
+			}
+		},
+		startSlot: (memoryMb) => startSlot(import.meta.url, memoryMb),
+		onInterrupt(act) {
+			const signals = ['SIGINT', 'SIGTERM'] as const;
+			for (const signal of signals) process.on(signal, act);
+			return () => {
+				for (const signal of signals) process.off(signal, act);
+			};
+		},
 	};
 }
 

@@ -52,6 +52,14 @@ export function makeEffects(world: World = {}) {
 		ownPath: (path) => `own/${path}`,
 		sqlWasm: () =>
 			Uint8Array.from(readFileSync(createRequire(import.meta.url).resolve('sql.js/dist/sql-wasm.wasm'))),
+		engine: () => '1.2.3+test',
+		hostName: () => 'here-1',
+		// the packages of a queue are optional: a world is one without them
+		importQueue: () => Promise.resolve(null),
+		startSlot: () => {
+			throw new Error('a world in memory starts no process');
+		},
+		onInterrupt: () => () => undefined,
 	};
 	return { effects, written, warnings, files };
 }

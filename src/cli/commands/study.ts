@@ -13,6 +13,8 @@ import {
 	type Words,
 } from '../command.ts';
 import { distinctNotices } from '../distinct-notices.ts';
+import { DISTRIBUTED_OPTIONS, readDistribution } from '../distributed/distributed-options.ts';
+import { studyElsewhere } from '../distributed/study-elsewhere.ts';
 import type { Effects } from '../effects.ts';
 import { jsonText } from '../json-text.ts';
 import { CONFIG_OPTIONS, prepareRun } from '../prepare-run.ts';
@@ -24,12 +26,14 @@ const OPTIONS: readonly OptionSpec[] = [
 	...CONFIG_OPTIONS,
 	{ name: 'against', type: 'string', value: 'FILE', help: 'configuration to compare with, on the same luck' },
 	{ name: 'json', type: 'boolean', help: 'print JSON' },
+	...DISTRIBUTED_OPTIONS,
 ];
 
 /** `dropbench study`: a further computation over a scenario, whichever its program has. */
 export const studyCommand: Command = {
 	name: 'study',
-	usage: 'SCENARIO [STUDY] [--option name=value]… [--against FILE] [--json]',
+	usage:
+		'SCENARIO [STUDY] [--option name=value]… [--against FILE] [--json] [--redis URL [--data DIR] [--resume]]',
 	summary: 'forecast, season, comparison of methods: whatever studies a program has',
 	details: `Without STUDY it lists those of the scenario's program, with their options.`,
 	options: [
@@ -52,7 +56,7 @@ export const studyCommand: Command = {
 /** `dropbench replay`: past Drops, all of them or one. */
 export const replayCommand: Command = {
 	name: 'replay',
-	usage: 'SCENARIO [--drop ID] [--config FILE] [--json]',
+	usage: 'SCENARIO [--drop ID] [--config FILE] [--json] [--redis URL [--data DIR] [--resume]]',
 	summary: 'replay past Drops: reproduced, what else would have happened, and can that be believed',
 	details: `Without --drop it lists the past Drops of a scenario with the share that a re-run from their own time, configuration
 and seed reproduces. With it, one Drop: reproduced, then what the configuration given would have changed, the forecast held
@@ -67,6 +71,29 @@ against what happened, and off-policy estimates where they can be trusted.`,
 	},
 };
 
+/** `dropbench season`: weekly Drops one after the other. */
+export const seasonCommand: Command = {
+	name: 'season',
+	usage: 'SCENARIO [--weeks N] [--seeds N] [--against FILE] [--json] [--redis URL [--data DIR] [--resume]]',
+	summary: 'play weekly Drops one after the other, with other luck each time',
+	details: `What dropbench study SCENARIO season prints: medians over the seeds for each week, the month rolled over where it ends.
+With --redis every season is a job of its own, for each configuration and seed.`,
+	options: [
+		...OPTIONS,
+		{ name: 'weeks', type: 'string', value: 'N', help: 'weekly Drops to play' },
+		{ name: 'seeds', type: 'string', value: 'N', help: 'how often the season is played with other luck' },
+	],
+	most: 1,
+	run(words, effects) {
+		const [name] = words.positionals;
+		const settings = ['weeks', 'seeds'].flatMap((option) => {
+			const value = textOption(words, option);
+			return value === undefined ? [] : [`${option}=${value}`];
+		});
+		return runStudy('season', name, 'season', settings, words, effects);
+	},
+};
+
 async function runStudy(
 	command: string,
 	name: string | undefined,
@@ -78,7 +105,9 @@ async function runStudy(
 	if (name === undefined) {
 		throw inputError(`dropbench ${command}`, `missing scenario; see dropbench help ${command}`, 'cli.word');
 	}
-	const { scenario, open, config, notices } = await prepareRun(name, words, effects);
+	const distribution = readDistribution(words, effects);
+	const prepared = await prepareRun(name, words, effects);
+	const { scenario, open, config, notices } = prepared;
 	const { studies } = scenario.program;
 	if (id === undefined) {
 		await effects.write(listText(studies));
@@ -94,7 +123,11 @@ async function runStudy(
 	const against = textOption(words, 'against');
 	const other = against === undefined ? {} : { against: readDocument(against, effects) };
 	const options = { ...applySettings(defaults, settings, study.options, '--option'), ...other };
-	const result = open.study(id, config, options, effects.progress);
+	const result =
+		distribution === null
+			? open.study(id, config, options, effects.progress)
+			: await studyElsewhere(prepared, id, options, distribution, effects);
+	if (result === null) return EXIT.cancelled;
 	const known = distinctNotices(notices, result.notices);
 	await effects.write(
 		hasOption(words, 'json') ? jsonText({ study: id, config, options, ...result }) : studyText(result, known),

@@ -1,29 +1,32 @@
 import { found, inputError } from '#programs/input-error.ts';
 import { valueAt } from '#programs/levers.ts';
-import type { Report } from '#programs/report.ts';
 import { applySettings } from '../apply-settings.ts';
-import { EXIT, hasOption, textOptions, type Command } from '../command.ts';
+import { EXIT, hasOption, textOptions, type Command, type Exit } from '../command.ts';
+import { DISTRIBUTED_OPTIONS, readDistribution } from '../distributed/distributed-options.ts';
+import { sweepElsewhere } from '../distributed/sweep-elsewhere.ts';
 import { formatValue } from '../format-value.ts';
-import { areGuardrailsKept } from '../guardrail-exit.ts';
 import { jsonText } from '../json-text.ts';
 import { CONFIG_OPTIONS, prepareRun } from '../prepare-run.ts';
+import { summaryOf, type RunSummary } from '../run-summary.ts';
 import { readSweepAxis, sweepPoints } from '../sweep-axis.ts';
 import { textTable } from '../text-table.ts';
 
 /** One point of a sweep: the values set, and what came of them. */
 interface SweptPoint {
 	readonly values: readonly string[];
-	readonly report: Report;
+	readonly summary: RunSummary;
 }
 
 /** `dropbench sweep`: a run for each value of a lever, or for each pair of values of two. */
 export const sweepCommand: Command = {
 	name: 'sweep',
-	usage: 'SCENARIO --over path=a,b,c [--over path=low..high/steps]… [--metric ID]… [--json]',
+	usage:
+		'SCENARIO --over path=a,b,c [--over path=low..high/steps]… [--metric ID]… [--json] [--redis URL [--data DIR] [--resume]]',
 	summary: 'run a scenario for many values of one lever or several',
 	details: `Every combination of the values runs once, the last --over turning fastest. A row shows the values, the headline
 numbers (or those of --metric, which --json names) and whether every guardrail was kept. With --json a line per point is
-written as soon as it is known.`,
+written as soon as it is known. With --redis every point is a job for the workers of a queue; a point that fails there is
+told on standard error, and the others stand.`,
 	options: [
 		{
 			name: 'over',
@@ -41,6 +44,7 @@ written as soon as it is known.`,
 		},
 		...CONFIG_OPTIONS,
 		{ name: 'json', type: 'boolean', help: 'print a line of JSON per point' },
+		...DISTRIBUTED_OPTIONS,
 	],
 	most: 1,
 	async run(words, effects) {
@@ -51,7 +55,9 @@ written as soon as it is known.`,
 		if (axes.length === 0)
 			throw inputError('--over', 'missing lever; such as --over seed=1,2,3', 'cli.option');
 		const points = sweepPoints(axes);
-		const { scenario, open, config } = await prepareRun(name, words, effects);
+		const distribution = readDistribution(words, effects);
+		const prepared = await prepareRun(name, words, effects);
+		const { scenario, open, config } = prepared;
 		// every point is read before the first one runs
 		const configs = points.map((values) => {
 			const settings = axes.map(({ path }, a) => `${path}=${values[a]}`);
@@ -62,25 +68,27 @@ written as soon as it is known.`,
 		const wanted = textOptions(words, 'metric');
 		const isJson = hasOption(words, 'json');
 		const swept: SweptPoint[] = [];
-		for (let i = 0; i < points.length; i++) {
-			effects.progress('sweep', i / points.length);
-			const point = { values: points[i], report: open.run(configs[i]) };
-			const metrics = shownMetrics(point.report, wanted);
-			if (isJson) {
-				const settings = Object.fromEntries(axes.map(({ path }) => [path, valueAt(configs[i], path)]));
-				const numbers = Object.fromEntries(metrics.map(({ id, value }) => [id, value]));
-				const { outcomeHash } = point.report;
-				await effects.write(
-					jsonText({ settings, metrics: numbers, isKept: areGuardrailsKept(point.report), outcomeHash }),
-				);
-			} else swept.push(point);
-		}
-		if (!isJson) await effects.write(sweepText(axes.map(({ path }) => path), swept, wanted)); // prettier-ignore
-		return EXIT.done;
+		const take = async (i: number, summary: RunSummary) => {
+			const metrics = shownMetrics(summary, wanted);
+			if (!isJson) return void swept.push({ values: points[i], summary });
+			const settings = Object.fromEntries(axes.map(({ path }) => [path, valueAt(configs[i], path)]));
+			const numbers = Object.fromEntries(metrics.map(({ id, value }) => [id, value]));
+			const { isKept, outcomeHash } = summary;
+			await effects.write(jsonText({ settings, metrics: numbers, isKept, outcomeHash }));
+		};
+		let end: Exit = EXIT.done;
+		if (distribution === null) {
+			for (let i = 0; i < points.length; i++) {
+				effects.progress('sweep', i / points.length);
+				await take(i, summaryOf(open.run(configs[i])));
+			}
+		} else end = await sweepElsewhere(prepared, configs, take, distribution, effects);
+		if (!isJson && swept.length > 0) await effects.write(sweepText(axes.map(({ path }) => path), swept, wanted)); // prettier-ignore
+		return end;
 	},
 };
 
-function shownMetrics(report: Report, wanted: readonly string[]) {
+function shownMetrics(report: RunSummary, wanted: readonly string[]) {
 	if (wanted.length === 0) {
 		const headline = report.metrics.filter(({ isHeadline }) => isHeadline);
 		return headline.length > 0 ? headline : report.metrics;
@@ -98,7 +106,7 @@ function sweepText(
 	swept: readonly SweptPoint[],
 	wanted: readonly string[],
 ): string {
-	const metrics = swept.map(({ report }) => shownMetrics(report, wanted));
+	const metrics = swept.map(({ summary }) => shownMetrics(summary, wanted));
 	return textTable([
 		...paths.map((path, a) => ({ title: path, cells: swept.map(({ values }) => values[a]), isNumber: true })),
 		...metrics[0].map(({ title, unit }, m) => ({
@@ -108,7 +116,7 @@ function sweepText(
 		})),
 		{
 			title: 'guardrails',
-			cells: swept.map(({ report }) => (areGuardrailsKept(report) ? 'kept' : 'broken')),
+			cells: swept.map(({ summary }) => (summary.isKept ? 'kept' : 'broken')),
 			isNumber: false,
 		},
 	]);

@@ -30,8 +30,8 @@ export async function buildCli(stamp = sourceStamp(SOURCES)) {
 		platform: 'node',
 		// ours extends one that Kit writes, which a fresh clone does not have yet
 		tsconfig: false,
-		// finds its wasm file beside itself
-		external: ['sql.js'],
+		// the first finds its wasm file beside itself, the others may be missing
+		external: ['sql.js', 'bullmq', 'ioredis'],
 		logLevel: 'warn',
 		onLog(_level, { code, message }) {
 			if (code === 'UNRESOLVED_IMPORT') throw new Error(message);

@@ -1,20 +1,14 @@
 // @ts-check
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
+import { debianPlans, programEffects } from './install-program.mjs';
 import { root } from './root.mjs';
-import { runTool } from './run-tool.mjs';
 
 /**
  * What finding and installing a browser touches outside itself; tests pass their own.
  *
- * @typedef {object} BrowserEffects
- * @property {NodeJS.ProcessEnv} env
- * @property {(path: string) => boolean} exists
- * @property {(name: string) => string | null} which path of a program on the search path, or null
- * @property {() => Promise<string | null>} bundled path of Playwright's own Chromium, whether there or not
- * @property {boolean} isRoot
- * @property {(program: string, args: readonly string[]) => Promise<number>} run
- * @property {(line: string) => void} say
+ * @typedef {import('./install-program.mjs').ProgramEffects & {
+ *   bundled: () => Promise<string | null>,
+ * }} BrowserEffects `bundled`: path of Playwright's own Chromium, whether there or not
  */
 
 const NAMES = [
@@ -71,18 +65,10 @@ export async function ensureBrowser(effects = systemEffects()) {
  * @param {Pick<BrowserEffects, 'isRoot' | 'which'>} effects
  * @returns {string[][][]}
  */
-export function installPlans({ isRoot, which }) {
-	const plans = [];
-	if (isRoot && which('apt-get') !== null) {
-		// another apt-get may be at work; its recommended fonts are wanted
-		const wait = ['-o', 'DPkg::Lock::Timeout=300'];
-		plans.push([
-			['apt-get', ...wait, 'update'],
-			['apt-get', ...wait, 'install', '-y', 'chromium'],
-		]);
-	}
-	plans.push([[process.execPath, join(root, 'node_modules/playwright/cli.js'), 'install', 'chromium']]);
-	return plans;
+export function installPlans(effects) {
+	// Debian's recommended fonts are wanted
+	const bundled = [[process.execPath, join(root, 'node_modules/playwright/cli.js'), 'install', 'chromium']];
+	return [...debianPlans('chromium', effects), bundled];
 }
 
 /** @param {BrowserEffects} effects */
@@ -99,19 +85,8 @@ async function findBrowser(effects) {
 /** @returns {BrowserEffects} */
 function systemEffects() {
 	return {
-		env: process.env,
-		exists: existsSync,
-		which(name) {
-			const folders = (process.env.PATH ?? '').split(delimiter);
-			const endings = process.platform === 'win32' ? ['.exe', '.cmd'] : [''];
-			const paths = folders.flatMap((folder) => endings.map((ending) => join(folder, name + ending)));
-			return paths.find((path) => existsSync(path)) ?? null;
-		},
+		...programEffects(),
 		// not at the top: this file is read before anything is installed
 		bundled: async () => (await import('playwright')).chromium.executablePath() || null,
-		isRoot: process.getuid?.() === 0,
-		run: (program, args) =>
-			runTool(program, args, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }),
-		say: (line) => process.stderr.write(`dropbench: ${line}\n`),
 	};
 }

@@ -12,26 +12,44 @@ const STAMP = 'node_modules/.dropbench-stamp';
 /**
  * Makes sure that node_modules holds what package-lock.json says, and that `npx dropbench` finds this checkout.
  * Does nothing, in a millisecond, when a stamp says so; else looks at what is installed, and runs `npm ci` only
- * if that differs. Throws where the installation fails.
+ * if that differs. Packages that are optional may be missing, unless `isWhole`. Throws where the installation fails.
+ *
+ * @param {{ isWhole?: boolean }} [options]
  */
-export async function ensureDeps() {
+export async function ensureDeps({ isWhole = false } = {}) {
 	const lock = readFileSync(join(root, 'package-lock.json'), 'utf8');
+	const lacksOptional = isWhole && missingOptional(JSON.parse(lock).packages);
 	const stamp = createHash('sha256')
 		.update(lock)
 		.update(readFileSync(join(root, 'package.json')))
 		.update(`${process.platform} ${process.arch} ${process.versions.node.split('.')[0]}`)
 		.digest('hex');
-	if (readStamp(STAMP) === stamp) return;
+	if (readStamp(STAMP) === stamp && !lacksOptional) return;
 
-	if (firstMissing(JSON.parse(lock).packages, versionAt, thisSystem()) !== null) {
+	if (lacksOptional || firstMissing(JSON.parse(lock).packages, versionAt, thisSystem()) !== null) {
 		process.stderr.write('dropbench: installing dependencies\n');
 		// without --include=dev, NODE_ENV=production leaves out the tools
-		const args = ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'];
+		const args = [
+			'ci',
+			'--include=dev',
+			...(isWhole ? ['--include=optional'] : []),
+			'--ignore-scripts',
+			'--no-audit',
+			'--no-fund',
+		];
 		const code = await runNpm(args);
 		if (code !== 0) throw new Error(`npm ${args.join(' ')} ended with exit code ${code}`);
 	}
 	linkBin();
 	writeFileSync(join(root, STAMP), stamp);
+}
+
+/** @param {Record<string, { version?: string, optionalDependencies?: Record<string, string> }>} packages */
+function missingOptional(packages) {
+	const names = Object.keys(packages['']?.optionalDependencies ?? {});
+	return names.some(
+		(name) => versionAt(`node_modules/${name}`) !== packages[`node_modules/${name}`]?.version,
+	);
 }
 
 /** @param {string} path */

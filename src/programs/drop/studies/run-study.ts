@@ -30,7 +30,10 @@ export const dropStudies: readonly StudySpec[] = [
 	{ id: 'export-forecast', title: 'Forecast of an export', help: 'The intervals that an export stores.', options: listLevers(noOptions), screen: 'replay' },
 ]; // prettier-ignore
 
-/** Runs a study by id. Throws `InputError` for an unknown one or wrong options. */
+/**
+ * Runs a study by id. Among the options of past Drops `only` may name the one that is wanted. Throws `InputError` for an unknown one or wrong
+ * options.
+ */
 export function runStudy(
 	dataset: DropDataset,
 	id: string,
@@ -51,7 +54,7 @@ export function runStudy(
 		case 'quality':
 			return qualityStudy(dataset, config, cache);
 		case 'past-drops':
-			return pastDropsStudy(dataset, onStage);
+			return pastDropsStudy(dataset, onStage, typeof options.only === 'string' ? options.only : null);
 		case 'replay':
 			return replayStudy(dataset, config, readOptions(replayOptions, options), cache, onStage);
 		case 'ledger':
