@@ -2,16 +2,15 @@ import { decimalFraction } from '#engine/share.ts';
 import { DAY_MS } from '../instant.ts';
 import type { Check } from '../report.ts';
 import { cityRatio } from './levers.ts';
-import type { DropOutcome } from './outcome.ts';
+import type { Decision, RunFacts } from './outcome.ts';
 import { failingReasons } from './reasons.ts';
-import type { DropRun } from './simulate.ts';
 import { makeUserMarks } from './user-marks.ts';
 
 /**
  * Judges an outcome from the scenario, the configuration and the assignments alone, and rehearses the alerts
  * of production (spec sections 6, 8 and 12). A guardrail that is `over` is a wrong result, never a matter of taste.
  */
-export function checkOutcome(run: DropRun, outcome: DropOutcome): Check[] {
+export function checkOutcome(run: RunFacts, outcome: Decision): Check[] {
 	return [
 		checkSupply(run, outcome),
 		checkCompleted(run, outcome),
@@ -40,7 +39,7 @@ function verdict(
 }
 
 /** No contract beyond its seats. */
-function checkSupply(run: DropRun, outcome: DropOutcome): Check {
+function checkSupply(run: RunFacts, outcome: Decision): Check {
 	const { contracts } = run.dataset;
 	const held = new Float64Array(contracts.ids.length);
 	for (const c of outcome.contract) held[c]++;
@@ -57,7 +56,7 @@ function checkSupply(run: DropRun, outcome: DropOutcome): Check {
 }
 
 /** No assignment of a contract whose conversions have reached its supply. */
-function checkCompleted(run: DropRun, outcome: DropOutcome): Check {
+function checkCompleted(run: RunFacts, outcome: Decision): Check {
 	const { contracts } = run.dataset;
 	const isDone = contracts.ids.map((_, c) => run.asOf.conversions[c] >= contracts.supply[c]);
 	const given = new Set(outcome.contract);
@@ -70,7 +69,7 @@ function checkCompleted(run: DropRun, outcome: DropOutcome): Check {
 } // prettier-ignore
 
 /** Assignments of each city, counted anew: a check does not trust the outcome's own totals. */
-function countByCity({ dataset }: DropRun, outcome: DropOutcome): { sponsored: number; all: number }[] {
+function countByCity({ dataset }: RunFacts, outcome: Decision): { sponsored: number; all: number }[] {
 	const counts = dataset.cityIds.map(() => ({ sponsored: 0, all: 0 }));
 	for (let a = 0; a < outcome.user.length; a++) {
 		const city = counts[dataset.users.city[outcome.user[a]]];
@@ -81,7 +80,7 @@ function countByCity({ dataset }: DropRun, outcome: DropOutcome): { sponsored: n
 }
 
 /** Sponsored ≥ ratio · all, in every city, in exact arithmetic. */
-function checkRatios(run: DropRun, outcome: DropOutcome): Check {
+function checkRatios(run: RunFacts, outcome: Decision): Check {
 	const { dataset, config } = run;
 	const problems: string[] = [];
 	countByCity(run, outcome).forEach(({ sponsored, all }, y) => {
@@ -95,7 +94,7 @@ function checkRatios(run: DropRun, outcome: DropOutcome): Check {
 }
 
 /** Every assignment is of an eligible pair: recomputed rule by rule. */
-function checkEligible(run: DropRun, outcome: DropOutcome): Check {
+function checkEligible(run: RunFacts, outcome: Decision): Check {
 	const { dataset, asOf } = run;
 	const problems: string[] = [];
 	const marks = makeUserMarks(dataset);
@@ -110,7 +109,7 @@ function checkEligible(run: DropRun, outcome: DropOutcome): Check {
 }
 
 /** No user above her slots, no brand twice, slots numbered from 1. */
-function checkSlots(run: DropRun, outcome: DropOutcome): Check {
+function checkSlots(run: RunFacts, outcome: Decision): Check {
 	const { dataset, config } = run;
 	const problems: string[] = [];
 	for (let u = 0; u < dataset.users.ids.length; u++) {
@@ -130,7 +129,7 @@ function checkSlots(run: DropRun, outcome: DropOutcome): Check {
 }
 
 /** Zero assignments, overall or in a city with users: the alert of production. */
-function checkZero(run: DropRun, outcome: DropOutcome): Check {
+function checkZero(run: RunFacts, outcome: Decision): Check {
 	const { dataset, asOf } = run;
 	const empty = countByCity(run, outcome).flatMap(({ all }, y) =>
 		asOf.cityUserCount[y] > 0 && all === 0 ? [`${dataset.cityNames[y]} gets no assignment`] : [],
@@ -140,7 +139,7 @@ function checkZero(run: DropRun, outcome: DropOutcome): Check {
 	return empty.length > 0 ? { ...check, state: 'over' } : check;
 }
 
-function checkRecommender(run: DropRun): Check {
+function checkRecommender(run: RunFacts): Check {
 	const { asOf, dataset, config } = run;
 	const newest = asOf.run < 0 ? null : dataset.runs[asOf.run];
 	const ageDays = newest === null ? Infinity : (asOf.time - newest.trainedAt) / DAY_MS;
@@ -156,7 +155,7 @@ function checkRecommender(run: DropRun): Check {
 }
 
 /** A Drop that has been running for more than two hours at t was interrupted. */
-function checkInterrupted(run: DropRun): Check {
+function checkInterrupted(run: RunFacts): Check {
 	const stuck = run.dataset.drops.filter(
 		(drop) =>
 			drop.status === 'interrupted' ||
@@ -168,7 +167,7 @@ function checkInterrupted(run: DropRun): Check {
 	return verdict('interrupted', 'Drop interrupted', false, problems, 'No Drop is stuck.');
 }
 
-function checkNearMaximum(run: DropRun): Check {
+function checkNearMaximum(run: RunFacts): Check {
 	const { contracts } = run.dataset;
 	const near: string[] = [];
 	for (let c = 0; c < contracts.ids.length; c++) {
@@ -187,7 +186,7 @@ function checkNearMaximum(run: DropRun): Check {
 	);
 }
 
-function checkAboveTarget(run: DropRun, outcome: DropOutcome): Check {
+function checkAboveTarget(run: RunFacts, outcome: Decision): Check {
 	const { dataset, config } = run;
 	const above = countByCity(run, outcome).flatMap(({ sponsored, all }, y) => {
 		const realised = all > 0 ? sponsored / all : 0;

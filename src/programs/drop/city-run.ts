@@ -35,6 +35,11 @@ export interface CityRun {
 	readonly growth: GrowthFill;
 }
 
+/** What a city decided, without how: what outcome and report read. */
+export type CityDecision = Pick<CityRun, 'seats' | 'taken' | 'sponsoredPair' | 'isOut' | 'growth'> & {
+	readonly sponsored: Pick<SponsoredRun, 'blockingCount'>;
+};
+
 /** Runs cutoff, matching, the `skip-user` rule and the growth fill of city y on the seats given. */
 export function runCity(
 	run: CityInput,

@@ -4,9 +4,8 @@ import { cityRatio } from './levers.ts';
 import { rewardCents } from './stages/reward-factor.ts';
 import type { Forecast } from './stages/forecast.ts';
 import { DEFINITIONS, makeTotals, type Totals } from './metric-definitions.ts';
-import type { DropOutcome } from './outcome.ts';
-import { pointsByUser, rankOfGiven, supplyOutlook } from './quality.ts';
-import type { DropRun } from './simulate.ts';
+import type { Decision, RunFacts } from './outcome.ts';
+import { pointsByUser, supplyOutlook, type GivenRanks } from './quality.ts';
 
 /**
  * Outcome and forecast, added up (spec section 12): the same totals for the whole Drop and for each city,
@@ -15,8 +14,9 @@ import type { DropRun } from './simulate.ts';
 
 /** The Drop's metrics, and the same by city, brand and contract. */
 export function measure(
-	run: DropRun,
-	outcome: DropOutcome,
+	run: RunFacts,
+	outcome: Decision,
+	{ rank, waiting }: GivenRanks,
 	expected: Forecast,
 ): { metrics: Metric[]; groups: MetricGroup[] } {
 	const { dataset } = run;
@@ -45,7 +45,6 @@ export function measure(
 		all.blocking[0] += city.blockingPairs;
 	});
 
-	const { rank, waiting } = rankOfGiven(run, outcome);
 	for (let a = 0; a < outcome.user.length; a++) {
 		const c = outcome.contract[a];
 		const y = dataset.users.city[outcome.user[a]];
@@ -127,7 +126,7 @@ function columnsOf(totals: Totals, hasUsers: boolean, target?: Float64Array): Me
 	);
 }
 
-function giniMetric(run: DropRun, outcome: DropOutcome): Metric {
+function giniMetric(run: RunFacts, outcome: Decision): Metric {
 	return {
 		id: 'points.gini',
 		title: 'Inequality of points',

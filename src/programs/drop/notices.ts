@@ -1,9 +1,9 @@
 import { DAY_MS } from '../instant.ts';
 import type { Notice } from '../report.ts';
-import type { DropRun } from './simulate.ts';
+import type { RunFacts } from './outcome.ts';
 
 /** What staff should know of a run's inputs before they trust its result. */
-export function runNotices(run: DropRun): Notice[] {
+export function runNotices(run: RunFacts): Notice[] {
 	const notices: Notice[] = [];
 	const { dataset, asOf, config } = run;
 	if (asOf.run < 0) {

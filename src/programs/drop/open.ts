@@ -2,21 +2,16 @@ import type { Config } from '../levers.ts';
 import type { OnStage, OpenScenario } from '../program.ts';
 import type { Explanation, Notice, Report } from '../report.ts';
 import type { ScenarioContent } from '../tables.ts';
-import { checkOutcome } from './check-outcome.ts';
 import { explainDrop } from './explain/explain.ts';
 import { buildDataset, type DropDataset } from './dataset.ts';
-import type { DropConfig } from './levers.ts';
-import { measure } from './measure.ts';
-import { participantsOf } from './participants.ts';
-import { runNotices } from './notices.ts';
-import { gatherOutcome, hashOutcome } from './outcome.ts';
+import { gatherOutcome } from './outcome.ts';
 import { proveGrowthApart, sponsoredPairs } from './prove.ts';
+import { rankOfGiven } from './quality.ts';
 import { readDropConfig } from './read-config.ts';
+import { reportDrop } from './report-drop.ts';
 import { simulate } from './simulate.ts';
 import { StageCache } from './stage-cache.ts';
 import { runStudy } from './studies/run-study.ts';
-import { fitChoice } from './season/history-rates.ts';
-import { forecast } from './stages/forecast.ts';
 
 /** A Drop scenario, checked and indexed, with the stages of its last runs kept. */
 export function openDrop(content: ScenarioContent): OpenScenario {
@@ -52,36 +47,11 @@ export function openDrop(content: ScenarioContent): OpenScenario {
 }
 
 function runDrop(dataset: DropDataset, document: Config, cache: StageCache, onStage?: OnStage): Report {
-	const { config, notices } = readDropConfig(document);
-	const run = simulate(dataset, dataset.now, config, cache, 0, onStage);
+	const read = readDropConfig(document);
+	const run = simulate(dataset, dataset.now, read.config, cache, 0, onStage);
 	onStage?.('outcome', 0.95);
 	const outcome = gatherOutcome(run);
-	const { rewardScaleCents, floor } = config.scoring;
-	const choice = cache.reuse('choice model', [dataset, run.asOf, run.affinities, run.supply, rewardScaleCents, floor, config.pricing, config.cities], () => fitChoice(run)); // prettier-ignore
-	const { metrics, groups } = measure(run, outcome, forecast(run, outcome, choice.weights));
-	return {
-		program: 'drop',
-		config,
-		seed: config.seed,
-		outcomeHash: hashOutcome(run, outcome, config),
-		metrics,
-		groups,
-		tables: [],
-		series: [],
-		participants: participantsOf(run, outcome),
-		checks: checkOutcome(run, outcome),
-		notices: [...notices, ...unknownCities(dataset, config), ...runNotices(run)],
-	};
-}
-
-/** Overrides for cities that the scenario does not have are kept, and named. */
-function unknownCities(dataset: DropDataset, config: DropConfig): Notice[] {
-	return Object.keys(config.cities)
-		.filter((id) => !dataset.cityIds.includes(id))
-		.map((id) => ({
-			code: 'config-city',
-			message: `cities.${id} changes nothing here: the scenario has no such city`,
-		}));
+	return reportDrop(run, outcome, rankOfGiven(run, outcome), read.notices, cache);
 }
 
 function datasetNotices(dataset: DropDataset): Notice[] {

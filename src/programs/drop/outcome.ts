@@ -1,7 +1,9 @@
 import { canonicalJson, startSha256 } from '../hash.ts';
 import type { Config } from '../levers.ts';
 import { compareUserPairs, LUCK_PURPOSE } from './pair-order.ts';
-import type { DropRun } from './simulate.ts';
+import type { CityDecision } from './city-run.ts';
+import type { DropDataset } from './dataset.ts';
+import type { CityInput } from './simulate.ts';
 import { userOfPair } from './stages/eligibility.ts';
 
 /** Why a user got nothing, in the order that decides (spec section 5). */
@@ -27,6 +29,20 @@ export interface DropOutcome {
 	readonly cities: readonly CityOutcome[];
 }
 
+/** What was decided, without the pairs it was chosen from: of one machine's run, or merged from many. */
+export type Decision = Omit<DropOutcome, 'pair'>;
+
+/** A run of which the cities' decisions are known. */
+export type DecidedRun = CityInput & {
+	readonly isAbove: Uint8Array;
+	readonly cities: readonly CityDecision[];
+};
+
+/** What the report of a run reads beside the decision; no pair. */
+export type RunFacts = Pick<CityInput, 'dataset' | 'config' | 'week' | 'asOf' | 'affinities' | 'supply'> & {
+	readonly cities: readonly Pick<CityDecision, 'seats'>[];
+};
+
 /** Totals of one city. */
 export interface CityOutcome {
 	readonly considered: number;
@@ -41,9 +57,8 @@ export interface CityOutcome {
 }
 
 /** Gathers what the cities of a run gave. O(U log U + assignments). */
-export function gatherOutcome(run: DropRun): DropOutcome {
+export function gatherOutcome(run: DecidedRun): DropOutcome {
 	const { dataset, pairs, points } = run;
-	const userCount = dataset.users.ids.length;
 	const { userStart, sponsoredCount, pair, propensity } = groupByUser(run);
 
 	const columns = {
@@ -54,13 +69,10 @@ export function gatherOutcome(run: DropRun): DropOutcome {
 		propensity: new Float64Array(pair.length),
 		pair: new Uint32Array(pair.length),
 	};
-	const byId = Uint32Array.from({ length: userCount }, (_, u) => u).sort((u, v) =>
-		dataset.users.ids[u] < dataset.users.ids[v] ? -1 : 1,
-	);
 	const stream = LUCK_PURPOSE + 256 * run.week;
 	const byUser = new Uint32Array(pair.length);
 	let a = 0;
-	for (const u of byId) {
+	for (const u of usersById(dataset)) {
 		const [first, end] = [userStart[u], userStart[u + 1]];
 		// sponsored assignments are numbered best first, growth as given
 		if (sponsoredCount[u] > 1) {
@@ -82,8 +94,20 @@ export function gatherOutcome(run: DropRun): DropOutcome {
 	return { ...columns, userStart, byUser, skipReason, cities: cityTotals(run, userStart) };
 }
 
+const orders = new WeakMap<DropDataset['users']['ids'], Uint32Array>();
+
+/** All users in order of their ids, whatever their cities; kept as long as the ids are. */
+export function usersById({ users: { ids } }: DropDataset): Uint32Array {
+	let order = orders.get(ids);
+	if (order === undefined) {
+		order = Uint32Array.from(ids.keys()).sort((u, v) => (ids[u] < ids[v] ? -1 : 1));
+		orders.set(ids, order);
+	}
+	return order;
+}
+
 /** Assigned pairs by user, sponsored ones first, growth ones behind them in the order given. */
-function groupByUser(run: DropRun): {
+function groupByUser(run: DecidedRun): {
 	userStart: Uint32Array;
 	sponsoredCount: Uint32Array;
 	pair: Uint32Array;
@@ -114,7 +138,7 @@ function groupByUser(run: DropRun): {
 }
 
 /** Why each considered user without assignments got none. */
-function skipReasons(run: DropRun, userStart: Uint32Array): Int8Array {
+function skipReasons(run: DecidedRun, userStart: Uint32Array): Int8Array {
 	const { dataset, pairs, isAbove } = run;
 	const reason = new Int8Array(dataset.users.ids.length).fill(-1);
 	for (let u = 0; u < reason.length; u++) {
@@ -139,9 +163,9 @@ function skipReasons(run: DropRun, userStart: Uint32Array): Int8Array {
 	return reason;
 }
 
-function cityTotals(run: DropRun, userStart: Uint32Array): CityOutcome[] {
+function cityTotals(run: DecidedRun, userStart: Uint32Array): CityOutcome[] {
 	const { dataset, pairs, points } = run;
-	return run.cities.map((city, y) => {
+	return run.cities.map((city, y): CityOutcome => {
 		const [firstUser, endUser] = [dataset.cityUserStart[y], dataset.cityUserStart[y + 1]];
 		let served = 0;
 		for (let u = firstUser; u < endUser; u++) if (userStart[u + 1] > userStart[u]) served++;
@@ -168,7 +192,7 @@ function cityTotals(run: DropRun, userStart: Uint32Array): CityOutcome[] {
  * SHA-256 over the sorted assignment list and the configuration (spec section 12): canonical JSON of integers
  * and text, a line each; a propensity counts by its digits.
  */
-export function hashOutcome(run: DropRun, outcome: DropOutcome, config: Config): string {
+export function hashOutcome(run: Pick<RunFacts, 'dataset'>, outcome: Decision, config: Config): string {
 	// ids are put into quotes once, not once per assignment
 	const users = run.dataset.users.ids.map((id) => JSON.stringify(id));
 	const contracts = run.dataset.contracts.ids.map((id) => JSON.stringify(id));

@@ -1,9 +1,8 @@
 import type { Participants } from '../report.ts';
-import type { DropOutcome } from './outcome.ts';
-import type { DropRun } from './simulate.ts';
+import type { Decision, RunFacts } from './outcome.ts';
 
 /** Who was in the Drop and what became of each. */
-export function participantsOf(run: DropRun, outcome: DropOutcome): Participants {
+export function participantsOf(run: RunFacts, outcome: Decision): Participants {
 	const { dataset, config } = run;
 	const { contracts } = dataset;
 	const considered = Uint32Array.from(dataset.users.ids.keys()).filter((u) => run.asOf.isConsidered[u]);

@@ -1,8 +1,7 @@
 import { chanceOver } from '#engine/stats/binomial.ts';
 import type { Metric, MetricColumn } from '../report.ts';
-import type { DropOutcome } from './outcome.ts';
+import type { DecidedRun, Decision, DropOutcome, RunFacts } from './outcome.ts';
 import { compareUserPairs, LUCK_PURPOSE } from './pair-order.ts';
-import type { DropRun } from './simulate.ts';
 
 /** How good the matching is for users, and what it asks of supply. */
 
@@ -18,7 +17,7 @@ export interface GivenRanks {
  * Ranks what users got. A user wanted every open sponsored contract that she ranks above the worst she got,
  * or any at all when a slot stayed open; where she does not hold it, she waits for it.
  */
-export function rankOfGiven(run: DropRun, outcome: DropOutcome): GivenRanks {
+export function rankOfGiven(run: DecidedRun, outcome: DropOutcome): GivenRanks {
 	const { dataset, pairs, points, config } = run;
 	const { contracts } = dataset;
 	const rank = new Uint16Array(outcome.user.length);
@@ -68,7 +67,7 @@ export function rankOfGiven(run: DropRun, outcome: DropOutcome): GivenRanks {
 }
 
 /** Points of each considered user, in order of users: what inequality is measured over. */
-export function pointsByUser(run: DropRun, outcome: DropOutcome): Float64Array {
+export function pointsByUser(run: RunFacts, outcome: Decision): Float64Array {
 	const points = new Float64Array(run.dataset.users.ids.length);
 	for (let a = 0; a < outcome.user.length; a++) points[outcome.user[a]] += outcome.points[a];
 	return points.filter((_, u) => run.asOf.isConsidered[u]);
@@ -79,8 +78,8 @@ const AT_RISK = 0.05;
 
 /** What each contract's supply allows and how likely it is exceeded; and the totals of the Drop. */
 export function supplyOutlook(
-	run: DropRun,
-	outcome: DropOutcome,
+	run: RunFacts,
+	outcome: Decision,
 	expectedConversions: Float64Array,
 ): { metrics: Metric[]; columns: MetricColumn[] } {
 	const { contracts } = run.dataset;

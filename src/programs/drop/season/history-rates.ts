@@ -8,7 +8,7 @@ import {
 import { DAY_MS } from '../../instant.ts';
 import type { AsOf } from '../as-of.ts';
 import type { DropDataset } from '../dataset.ts';
-import type { DropRun } from '../simulate.ts';
+import type { RunFacts } from '../outcome.ts';
 import { DEFAULT_CHOICE_WEIGHTS, logit, rewardFactorColumn, type ChoiceWeights } from '../stages/forecast.ts';
 
 /** Rates of what users do besides selecting, pooled from what is known at a time (spec section 9). */
@@ -72,7 +72,7 @@ export interface FittedChoice {
  * Fits β to mature assignments by maximum likelihood: the offers of a user in a Drop are one choice. Affinities
  * and rates are those of `run`, whose as-of time bounds what is used.
  */
-export function fitChoice(run: DropRun): FittedChoice {
+export function fitChoice(run: RunFacts): FittedChoice {
 	const { asOf } = run;
 	const { history } = run.dataset;
 	const mature: number[] = [];
@@ -102,7 +102,7 @@ export function fitChoice(run: DropRun): FittedChoice {
 
 /** Logged assignments as choices: the rows of a user in a Drop, which must lie side by side, are one choice. */
 export function offersOf(
-	run: DropRun,
+	run: RunFacts,
 	rows: readonly number[],
 ): { offers: Offers; chosen: Int32Array; isSelected: Uint8Array } {
 	const { dataset, asOf, affinities, supply } = run;

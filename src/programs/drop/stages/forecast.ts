@@ -1,6 +1,5 @@
 import { exp, log, tanh } from '#engine/math.ts';
-import type { DropOutcome } from '../outcome.ts';
-import type { DropRun } from '../simulate.ts';
+import type { Decision, RunFacts } from '../outcome.ts';
 import { clampFactor } from './factors.ts';
 import { rewardCents } from './reward-factor.ts';
 
@@ -31,7 +30,7 @@ export function logit(p: number): number {
  * Utilities of the offers: `logit(σ) + β_a (logit(a) − mean over the contract's assigned users) + β_r (reward
  * factor − mean over the user's offers)`, against an outside option of utility 0.
  */
-export function offerUtilities(run: DropRun, outcome: DropOutcome, weights: ChoiceWeights): Float64Array {
+export function offerUtilities(run: RunFacts, outcome: Decision, weights: ChoiceWeights): Float64Array {
 	const { dataset, affinities, supply } = run;
 	const brandCount = dataset.brandIds.length;
 	const count = outcome.user.length;
@@ -67,7 +66,7 @@ export function offerUtilities(run: DropRun, outcome: DropOutcome, weights: Choi
 }
 
 /** Stage 7. Expected selections and conversions of every assignment: multinomial logit, in closed form. */
-export function forecast(run: DropRun, outcome: DropOutcome, weights: ChoiceWeights): Forecast {
+export function forecast(run: RunFacts, outcome: Decision, weights: ChoiceWeights): Forecast {
 	const utility = offerUtilities(run, outcome, weights);
 	const selection = new Float64Array(utility.length);
 	const conversion = new Float64Array(utility.length);
@@ -83,7 +82,7 @@ export function forecast(run: DropRun, outcome: DropOutcome, weights: ChoiceWeig
 }
 
 /** Calls `visit` with the range of assignments of each user who has any; these lie side by side. */
-export function forEachUser(outcome: DropOutcome, visit: (first: number, end: number) => void): void {
+export function forEachUser(outcome: Decision, visit: (first: number, end: number) => void): void {
 	const { user } = outcome;
 	for (let first = 0, end = 0; first < user.length; first = end) {
 		while (end < user.length && user[end] === user[first]) end++;
@@ -92,7 +91,7 @@ export function forEachUser(outcome: DropOutcome, visit: (first: number, end: nu
 }
 
 /** Reward factor by city and contract, as a factor whatever the combination. */
-export function rewardFactorColumn(run: DropRun): Float64Array {
+export function rewardFactorColumn(run: RunFacts): Float64Array {
 	const { dataset, config } = run;
 	const contractCount = dataset.contracts.ids.length;
 	return Float64Array.from({ length: dataset.cityIds.length * contractCount }, (_, i) => {

@@ -1,0 +1,52 @@
+import type { Notice, Report } from '../report.ts';
+import { checkOutcome } from './check-outcome.ts';
+import type { DropDataset } from './dataset.ts';
+import type { DropConfig } from './levers.ts';
+import { measure } from './measure.ts';
+import { runNotices } from './notices.ts';
+import { hashOutcome, type Decision, type RunFacts } from './outcome.ts';
+import { participantsOf } from './participants.ts';
+import type { GivenRanks } from './quality.ts';
+import { fitChoice } from './season/history-rates.ts';
+import type { StageCache } from './stage-cache.ts';
+import { forecast } from './stages/forecast.ts';
+
+/**
+ * The report of a run: forecast, metrics, participants, checks and hash. `notices` are those of its configuration.
+ * The same for an outcome of one machine and for one merged from many.
+ */
+export function reportDrop(
+	run: RunFacts,
+	outcome: Decision,
+	ranks: GivenRanks,
+	notices: readonly Notice[],
+	cache: StageCache,
+): Report {
+	const { dataset, config } = run;
+	const { rewardScaleCents, floor } = config.scoring;
+	const choice = cache.reuse('choice model', [dataset, run.asOf, run.affinities, run.supply, rewardScaleCents, floor, config.pricing, config.cities], () => fitChoice(run)); // prettier-ignore
+	const { metrics, groups } = measure(run, outcome, ranks, forecast(run, outcome, choice.weights));
+	return {
+		program: 'drop',
+		config,
+		seed: config.seed,
+		outcomeHash: hashOutcome(run, outcome, config),
+		metrics,
+		groups,
+		tables: [],
+		series: [],
+		participants: participantsOf(run, outcome),
+		checks: checkOutcome(run, outcome),
+		notices: [...notices, ...unknownCities(dataset, config), ...runNotices(run)],
+	};
+}
+
+/** Overrides for cities that the scenario does not have are kept, and named. */
+function unknownCities(dataset: DropDataset, config: DropConfig): Notice[] {
+	return Object.keys(config.cities)
+		.filter((id) => !dataset.cityIds.includes(id))
+		.map((id) => ({
+			code: 'config-city',
+			message: `cities.${id} changes nothing here: the scenario has no such city`,
+		}));
+}
