@@ -89,32 +89,58 @@ export function rankBrands(
 	const count = new Uint16Array(brandCount > 0 ? value.length / brandCount : 0);
 	const brand = new Uint16Array(brandCount);
 	const key = new Float64Array(brandCount);
+	const bits = new Float32Array(1);
+	const word = new Uint32Array(bits.buffer);
 	for (let u = 0, row = 0; u < count.length; u++, row += brandCount) {
 		let ranked = 0;
+		let isSingle = true;
 		for (let b = 0; b < brandCount; b++) {
 			if (isCatalogue && !isOwn[row + b]) continue;
 			const v = value[row + b];
-			key[ranked] = -(Number.isNaN(v) ? floor : v);
+			const rankedBy = Number.isNaN(v) ? floor : v;
+			if (Math.fround(rankedBy) !== rankedBy) isSingle = false;
+			key[ranked] = rankedBy;
 			brand[ranked++] = b;
 		}
 		count[u] = ranked;
-		const sorted = key.slice(0, ranked).sort();
-		for (let i = 0; i < ranked; i++) {
-			// first place of this value, by bisection
-			let low = 0;
-			let high = ranked;
-			while (low < high) {
-				const middle = (low + high) >>> 1;
-				if (sorted[middle] < key[i]) low = middle + 1;
-				else high = middle;
+		const own = key.subarray(0, ranked);
+		if (isSingle) {
+			// the bits of single-precision values in [0, 1] stand in the order of the values: best first, then brand
+			for (let i = 0; i < ranked; i++) {
+				bits[0] = own[i] + 0;
+				own[i] = (ONE_BITS - word[0]) * MOST_BRANDS + brand[i];
 			}
-			// of equal values the earlier brand comes first
-			let ahead = 0;
-			if (sorted[low + 1] === key[i]) {
-				for (let j = 0; j < i; j++) if (key[j] === key[i]) ahead++;
-			}
-			place[row + brand[i]] = low + ahead + 1;
+			own.sort();
+			for (let i = 0; i < ranked; i++) place[row + (own[i] % MOST_BRANDS)] = i + 1;
+		} else {
+			rankByValue(own, brand, place, row);
 		}
 	}
 	return { place, count };
+}
+
+/** Bits of 1 as a single-precision number. */
+const ONE_BITS = 0x3f800000;
+/** Brands that a place can tell apart: places are 16 bits. */
+const MOST_BRANDS = 65_536;
+
+/** Ranks values of any precision: of equal values the brand that stands earlier comes first. */
+function rankByValue(value: Float64Array, brand: Uint16Array, place: Uint16Array, row: number): void {
+	const sorted = value.slice().sort();
+	const count = value.length;
+	for (let i = 0; i < count; i++) {
+		// places counted from the least value, by bisection: behind the last of its equals
+		let low = 0;
+		let high = count;
+		while (low < high) {
+			const middle = (low + high) >>> 1;
+			if (sorted[middle] <= value[i]) low = middle + 1;
+			else high = middle;
+		}
+		let ahead = 0;
+		if (low > 1 && sorted[low - 2] === value[i]) {
+			for (let j = 0; j < i; j++) if (value[j] === value[i]) ahead++;
+		}
+		place[row + brand[i]] = count - low + ahead + 1;
+	}
 }

@@ -1,13 +1,13 @@
 import type { Notice, Report } from '../report.ts';
 import { checkOutcome } from './check-outcome.ts';
 import type { DropDataset } from './dataset.ts';
-import type { DropConfig } from './levers.ts';
+import { cityTakeRate, type DropConfig } from './levers.ts';
 import { measure } from './measure.ts';
 import { runNotices } from './notices.ts';
 import { hashOutcome, type Decision, type RunFacts } from './outcome.ts';
 import { participantsOf } from './participants.ts';
 import type { GivenRanks } from './quality.ts';
-import { fitChoice } from './season/history-rates.ts';
+import { fitChoice, type FittedChoice } from './season/history-rates.ts';
 import type { StageCache } from './stage-cache.ts';
 import { forecast } from './stages/forecast.ts';
 
@@ -23,8 +23,7 @@ export function reportDrop(
 	cache: StageCache,
 ): Report {
 	const { dataset, config } = run;
-	const { rewardScaleCents, floor } = config.scoring;
-	const choice = cache.reuse('choice model', [dataset, run.asOf, run.affinities, run.supply, rewardScaleCents, floor, config.pricing, config.cities], () => fitChoice(run)); // prettier-ignore
+	const choice = choiceOf(run, cache);
 	const { metrics, groups } = measure(run, outcome, ranks, forecast(run, outcome, choice.weights));
 	return {
 		program: 'drop',
@@ -39,6 +38,19 @@ export function reportDrop(
 		checks: checkOutcome(run, outcome),
 		notices: [...notices, ...unknownCities(dataset, config), ...runNotices(run)],
 	};
+}
+
+/** The choice model, fitted anew only when something changes that it reads: supply counts by its rates alone. */
+function choiceOf(run: RunFacts, cache: StageCache): FittedChoice {
+	const { dataset, config } = run;
+	const { rewardScaleCents, floor } = config.scoring;
+	const { estimate, pseudoObservations, selectionRate, conversionRate } = config.supply;
+	const takeRates = dataset.cityIds.map((id) => cityTakeRate(config, id));
+	return cache.reuse(
+		'choice model',
+		[dataset, run.asOf, run.affinities, estimate, pseudoObservations, selectionRate, conversionRate, rewardScaleCents, floor, takeRates], // prettier-ignore
+		() => fitChoice(run),
+	);
 }
 
 /** Overrides for cities that the scenario does not have are kept, and named. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rankBrands, readAffinities } from '#programs/drop/affinities.ts';
 import { affinityRows, cityRows, handMarket, userRow } from './hand-market.ts';
@@ -38,5 +39,29 @@ describe('rankBrands', () => {
 		const all = rankBrands(affinities, 3, false, 0.01);
 		expect([...all.place]).toEqual([2, 1, 3, 3, 2, 1]);
 		expect([...all.count]).toEqual([3, 3]);
+	});
+	it('ranks as a plain sort does, values of single and of double precision alike', () => {
+		const anyValue = fc.oneof(
+			fc.float({ min: 0, max: 1, noNaN: true }),
+			fc.double({ min: 0, max: 1, noNaN: true }),
+			fc.constantFrom(0, 0.25, 1, NaN),
+		);
+		fc.assert(
+			fc.property(fc.array(anyValue, { minLength: 1, maxLength: 40 }), fc.boolean(), (values, isSingle) => {
+				const value = Float64Array.from(values, (v) => (isSingle ? Math.fround(v) : v));
+				const affinities = {
+					value,
+					isOwn: Uint8Array.from(value, () => 1),
+					filledCount: 0,
+					absentCount: 0,
+				};
+				const floor = 0.015625;
+				const of = (b: number) => (Number.isNaN(value[b]) ? floor : value[b]);
+				const sorted = [...value.keys()].sort((a, b) => of(b) - of(a) || a - b);
+				const expected = [...value.keys()].map((b) => sorted.indexOf(b) + 1);
+				expect([...rankBrands(affinities, value.length, false, floor).place]).toEqual(expected);
+			}),
+			{ seed: 4, numRuns: 1000 },
+		);
 	});
 });

@@ -17,6 +17,7 @@ const explained = Array.from({ length: 16 }, (_, seed) => {
 	if (people === null) throw new Error('a Drop has participants');
 	return people.ids.slice(0, 6).flatMap((user) =>
 		people.items.map((contract) => ({
+			seed,
 			open,
 			people,
 			user,
@@ -62,6 +63,23 @@ describe('an explanation', () => {
 			}
 		}
 		expect(count).toBeGreaterThan(5);
+	});
+
+	it('offers only more supply that flips a run of all cities, where one unit less does not', () => {
+		let count = 0;
+		for (const { seed, user, contract, answer } of explained) {
+			const least = answer.changes.map(({ sentence }) => / (\d+) more units? of supply/.exec(sentence)?.[1]).find((n) => n !== undefined);
+			if (least === undefined) continue;
+			const gotWith = (n: number) => {
+				const market = randomMarketplace(seed);
+				const rows = market.tables.contract.map((row) => (row.id === contract ? { ...row, supply: Number(row.supply) + n } : row));
+				const open = drop.open(contentFromDocument({ ...market, tables: { ...market.tables, contract: rows } }, programById).content);
+				return open.explain({}, { user, contract }).sentence.includes(' got ');
+			};
+			expect([gotWith(Number(least)), gotWith(Number(least) - 1)]).toEqual([true, false]);
+			count++;
+		}
+		expect(count).toBeGreaterThan(20);
 	});
 
 	it('lists every reason of an ineligible pair, the first one as the headline', () => {

@@ -2,8 +2,10 @@ import { runCity } from '../city-run.ts';
 import { cityBottomShare, cityRatio, type DropConfig } from '../levers.ts';
 import { pathPart } from '../../levers.ts';
 import type { Explanation } from '../../report.ts';
+import { runToCity } from '../parts/run-to-city.ts';
 import { simulate, type DropRun } from '../simulate.ts';
 import { StageCache } from '../stage-cache.ts';
+import { supply } from '../stages/supply.ts';
 import { pairOf, type Standing } from './standing.ts';
 
 /**
@@ -20,15 +22,15 @@ export function leastChanges(
 	switch (standing.kind) {
 		case 'full':
 		case 'outranked':
-			return [...morePoints(run, u, c), ...moreSupply(run, u, c)];
+			return [...morePoints(run, u, c), ...moreSupply(run, u, c, cache)];
 		case 'below-cutoff':
-			return softerCutoff(run, u, c, cache);
+			return softerCutoff(run, u, c);
 		case 'ineligible':
 			return standing.reasons.every((code) => code === 'no-supply' || code === 'conversions-maxed')
-				? moreSupply(run, u, c)
+				? moreSupply(run, u, c, cache)
 				: [];
 		case 'growth-missed':
-			return standing.why === 'no-room' ? lowerRatio(run, u, c, cache) : [];
+			return standing.why === 'no-room' ? lowerRatio(run, u, c) : [];
 		case 'given':
 		case 'put-out':
 		case 'brand-held':
@@ -61,35 +63,34 @@ function morePoints(run: DropRun, u: number, c: number): Explanation['changes'] 
 	const p = pairOf(run, u, c);
 	const y = run.dataset.users.city[u];
 	const ratio = cityRatio(run.config, run.dataset.cityIds[y]);
+	// points move in her city alone, and the cities before it do not see them
+	const points = run.points.slice();
+	const brandPoints = run.brandPoints === run.points ? points : run.brandPoints.slice();
 	const flips = (n: number) => {
-		const points = run.points.slice();
-		points[p] += n;
-		let brandPoints = points;
-		if (run.brandPoints !== run.points) {
-			brandPoints = run.brandPoints.slice();
-			brandPoints[p] += n;
-		}
-		return hasGot(
-			run,
-			runCity({ ...run, points, brandPoints }, y, ratio, run.cities[y].seats, new StageCache(1)),
-			u,
-			c,
-		);
+		points[p] = run.points[p] + n;
+		brandPoints[p] = run.brandPoints[p] + n;
+		const input = { ...run, points, brandPoints };
+		return hasGot(run, runCity(input, y, ratio, run.cities[y].seats, new StageCache(1)), u, c);
 	};
 	const least = leastThatFlips(1_000_000 - run.points[p], flips);
 	return least === null ? [] : [{ sentence: `Would get it with ${least} more points.` }];
 }
 
-function moreSupply(run: DropRun, u: number, c: number): Explanation['changes'] {
+function moreSupply(run: DropRun, u: number, c: number, cache: StageCache): Explanation['changes'] {
 	const { dataset, asOf, config, week } = run;
 	const y = dataset.users.city[u];
-	const cache = new StageCache(2);
+	// pairs leave out a contract that has had all its conversions, and nothing else that supply decides
+	const isReopened = asOf.conversions[c] >= dataset.contracts.supply[c];
 	const flips = (n: number) => {
-		const supply = dataset.contracts.supply.slice();
-		supply[c] += n;
-		const changed = { ...dataset, contracts: { ...dataset.contracts, supply } };
-		const again = simulate(changed, asOf.time, config, cache, week);
-		return hasGot(again, again.cities[y], u, c);
+		const supplies = dataset.contracts.supply.slice();
+		supplies[c] += n;
+		const contracts = { ...dataset.contracts, supply: supplies };
+		if (isReopened) {
+			const again = simulate({ ...dataset, contracts }, asOf.time, config, new StageCache(1), week);
+			return hasGot(again, again.cities[y], u, c);
+		}
+		const input = { ...run, supply: supply(contracts, asOf, config.supply) };
+		return hasGot(run, runToCity(input, y, cache), u, c);
 	};
 	const least = leastThatFlips(Math.max(64, dataset.contracts.supply[c] * 4), flips);
 	return least === null
@@ -102,13 +103,13 @@ function lowerLever(
 	run: DropRun,
 	u: number,
 	c: number,
-	cache: StageCache,
 	key: 'bottomShare' | 'sponsorshipRatio',
 	from: number,
 	words: string,
 ): Explanation['changes'] {
-	const { dataset, asOf, config, week } = run;
+	const { dataset, config } = run;
 	const y = dataset.users.city[u];
+	const { seats } = run.cities[y];
 	const cityId = dataset.cityIds[y];
 	const steps = Math.ceil(from * 100 - 1e-9);
 	const valueAt = (n: number) => Math.max(0, steps - n) / 100;
@@ -116,8 +117,9 @@ function lowerLever(
 		const own = Object.hasOwn(config.cities, cityId) ? config.cities[cityId] : {};
 		const cities = { ...config.cities, [cityId]: { ...own, [key]: valueAt(n) } };
 		const changed: DropConfig = { ...config, cities };
-		const again = simulate(dataset, asOf.time, changed, cache, week);
-		return hasGot(again, again.cities[y], u, c);
+		// the levers of a city change nothing for the cities before it: its seats stand
+		const input = { ...run, config: changed };
+		return hasGot(run, runCity(input, y, cityRatio(changed, cityId), seats, new StageCache(1)), u, c);
 	};
 	const most = key === 'sponsorshipRatio' ? steps - 1 : steps;
 	const least = most < 1 ? null : leastThatFlips(most, flips);
@@ -132,12 +134,12 @@ function lowerLever(
 	];
 }
 
-function softerCutoff(run: DropRun, u: number, c: number, cache: StageCache): Explanation['changes'] {
+function softerCutoff(run: DropRun, u: number, c: number): Explanation['changes'] {
 	const from = cityBottomShare(run.config, run.dataset.cityIds[run.dataset.users.city[u]]);
-	return lowerLever(run, u, c, cache, 'bottomShare', from, 'cutoff');
+	return lowerLever(run, u, c, 'bottomShare', from, 'cutoff');
 }
 
-function lowerRatio(run: DropRun, u: number, c: number, cache: StageCache): Explanation['changes'] {
+function lowerRatio(run: DropRun, u: number, c: number): Explanation['changes'] {
 	const from = cityRatio(run.config, run.dataset.cityIds[run.dataset.users.city[u]]);
-	return lowerLever(run, u, c, cache, 'sponsorshipRatio', from, 'sponsorship ratio');
+	return lowerLever(run, u, c, 'sponsorshipRatio', from, 'sponsorship ratio');
 }

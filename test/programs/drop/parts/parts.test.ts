@@ -96,7 +96,7 @@ describe('a Drop cut into components', () => {
 					const dataset = datasetOf(randomMarketplace(seed, { cities }));
 					const config = configOf(settings);
 					const whole = wholeOf(dataset, config);
-					const expected: Partial<DropOutcome> = { ...whole.outcome };
+					const expected: Partial<Record<keyof DropOutcome, unknown>> = { ...whole.outcome };
 					delete expected.pair;
 					for (const shardCount of [1, 2, 3, 8]) {
 						const results = shuffled(resultsOnShards(whole, shardCount), draws);
