@@ -55,7 +55,7 @@ export default defineConfig({
 					environment: 'node',
 					include: ['test/**/*.queue.test.ts'],
 					// they wait for each other's locks rather than compute
-					maxConcurrency: 14,
+					maxConcurrency: 6,
 					testTimeout: 120_000,
 					hookTimeout: 60_000,
 				},

@@ -7,6 +7,7 @@ import { writeSqlite } from '#data/write-sqlite.ts';
 import { packZip } from '#data/zip.ts';
 import { inputError } from '#programs/input-error.ts';
 import { EXIT, hasOption, textOption, type Command, type Exit, type Words } from '../command.ts';
+import { splitScenario } from '../distributed/split-scenario.ts';
 import type { Effects } from '../effects.ts';
 import {
 	EXPECTED_FILE,
@@ -23,13 +24,16 @@ import { textTable } from '../text-table.ts';
 /** `dropbench scenario`: scenarios as files. */
 export const scenarioCommand: Command = {
 	name: 'scenario',
-	usage: 'list | check SCENARIO [--json] [--update] | build RECIPE --out FILE | export SCENARIO --out PATH',
-	summary: 'list, check, build and export scenarios',
+	usage:
+		'list | check SCENARIO [--json] [--update] | build RECIPE --out FILE | export SCENARIO --out PATH | split SCENARIO --out DIR',
+	summary: 'list, check, build, export and split scenarios',
 	details: `list     names the scenarios that are shipped
 check    reads a scenario and runs it with its own configuration: its tables, its digest, and every problem. Where
          its folder holds expected.json, the result must agree; if not, exits with 3 (--update writes the file)
 build    makes the scenario of a recipe and writes it
 export   writes a scenario in another form
+split    writes a scenario of the Drop as one file for each group of cities that share supply, into a folder that workers
+         read by --data; a run with --redis is then cut so
 
 The ending of --out says in which form: .sqlite, .json or .zip; anything else is a folder of CSV files.`,
 	options: [
@@ -41,18 +45,25 @@ The ending of --out says in which form: .sqlite, .json or .zip; anything else is
 	run(words, effects) {
 		const [action, name] = words.positionals;
 		if (action === 'list') return list(effects);
-		const act = action === 'check' ? check : action === 'build' || action === 'export' ? write : null;
+		const act = typeof action === 'string' && Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : null;
 		if (act === null) {
 			const what = action === undefined ? 'missing word' : `unknown word: ${action}`;
 			throw inputError(
 				'dropbench scenario',
-				`${what}; must be one of list, check, build, export`,
+				`${what}; must be one of list, check, build, export, split`,
 				'cli.word',
 			);
 		}
 		if (name === undefined) throw inputError(`dropbench scenario ${action}`, 'missing scenario', 'cli.word');
 		return act(name, words, effects);
 	},
+};
+
+const ACTIONS: Readonly<Record<string, (name: string, words: Words, effects: Effects) => Promise<Exit>>> = {
+	check,
+	build: write,
+	export: write,
+	split,
 };
 
 async function list(effects: Effects): Promise<Exit> {
@@ -130,6 +141,27 @@ async function write(name: string, words: Words, effects: Effects): Promise<Exit
 	}
 	const size = await writeAs(scenario, out, effects);
 	effects.warn(`wrote ${out}, ${size} bytes`);
+	return EXIT.done;
+}
+
+async function split(name: string, words: Words, effects: Effects): Promise<Exit> {
+	const out = textOption(words, 'out');
+	if (out === undefined)
+		throw inputError('--out', 'missing folder; such as --out dropbench-data', 'cli.option');
+	const { content, program } = await loadScenario(name, effects);
+	const whole = await splitScenario(content, program, out, effects);
+	const { shards, digest } = whole;
+	if (hasOption(words, 'json')) await effects.write(jsonText(whole));
+	else {
+		const table = textTable([
+			{ title: 'shard', cells: shards.map((_, i) => String(i + 1)), isNumber: true },
+			{ title: 'cities', cells: shards.map(({ label }) => label), isNumber: false },
+			{ title: 'users', cells: shards.map(({ users }) => String(users)), isNumber: true },
+			{ title: 'bytes', cells: shards.map(({ bytes }) => String(bytes)), isNumber: true },
+			{ title: 'file', cells: shards.map((shard) => `${shard.digest}.sqlite`), isNumber: false },
+		]);
+		await effects.write(`${table}\ndigest ${digest}\n`);
+	}
 	return EXIT.done;
 }
 

@@ -18,6 +18,13 @@ const taskSchema = z.discriminatedUnion('kind', [
 	z.strictObject({ kind: z.literal('run') }),
 	/** a whole run, of which only numbers, checks and hash are wanted */
 	z.strictObject({ kind: z.literal('summary') }),
+	/** some cities of a Drop, as a part of the run of all */
+	z.strictObject({
+		kind: z.literal('part'),
+		/** SHA-256 over the file of what the part must know of the others */
+		facts: z.string().regex(/^[0-9a-f]{64}$/),
+		cities: z.array(z.string()),
+	}),
 	z.strictObject({
 		kind: z.literal('study'),
 		study: z.string().max(100),
