@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { ensureBrowser } from '../src/cli/setup/ensure-browser.mjs';
 import { ensureDeps } from '../src/cli/setup/ensure-deps.mjs';
-import { ensureRedis } from '../src/cli/setup/ensure-redis.mjs';
+import { ensureProgram, firefox, redisServer } from '../src/cli/setup/ensure-program.mjs';
 import { root } from '../src/cli/setup/root.mjs';
 import { runTool } from '../src/cli/setup/run-tool.mjs';
 import { readStamp } from '../src/cli/setup/source-stamp.mjs';
@@ -15,7 +15,12 @@ import { countPlaywright, countStep, countVitest, sumCounts } from './count.mjs'
 const REPORTS = '.cache/reports';
 
 await ensureDeps({ isWhole: true });
-const env = { ...process.env, NODE_ENV: 'test', CHROMIUM_PATH: await ensureBrowser() };
+const env = {
+	...process.env,
+	NODE_ENV: 'test',
+	CHROMIUM_PATH: await ensureBrowser(),
+	FIREFOX_PATH: (await ensureProgram(firefox)) ?? '',
+};
 rmSync(join(root, REPORTS), { recursive: true, force: true });
 mkdirSync(join(root, REPORTS), { recursive: true });
 
@@ -51,7 +56,7 @@ await step(
 	(exit) => countVitest(readStamp(unit), exit),
 );
 
-const redis = await ensureRedis();
+const redis = await ensureProgram(redisServer);
 if (redis === null) {
 	steps.push({ name: 'tests with a real Redis', counts: { passed: 0, failed: 0, skipped: 1 }, seconds: 0 });
 } else {
