@@ -37,6 +37,24 @@ export interface SubjectList {
 	readonly labels: readonly string[];
 }
 
+/** A value that a fact may be given on trial. */
+export type FactValue = number | string;
+
+/** A fact about one participant that may be tried with another value: her city, an affinity. */
+export interface PersonalFact {
+	/** stable, for `withFacts`: `affinity.b03` */
+	readonly id: string;
+	readonly title: string;
+	readonly kind: 'number' | 'choice';
+	/** as the scenario has it; null where it is unknown */
+	readonly value: FactValue | null;
+	readonly min?: number;
+	readonly max?: number;
+	readonly step?: number;
+	readonly choices?: readonly { readonly id: string; readonly label: string }[];
+	readonly help: string;
+}
+
 /** A scenario that has been checked and indexed once, and can be run any number of times. */
 export interface OpenScenario {
 	/** what is worth knowing about the data, such as missing affinities */
@@ -47,6 +65,18 @@ export interface OpenScenario {
 	/** Answers a why-question; `subject` names ids by kind, such as `{ user, contract }`. */
 	explain(config: Config, subject: Readonly<Record<string, string>>): Explanation;
 	study(id: string, config: Config, options: Config, onStage?: OnStage): StudyResult;
+	/** What may be tried for the participant that `subject` names, also about an item it names. */
+	facts?(subject: Readonly<Record<string, string>>): readonly PersonalFact[];
+	/** This scenario with some of her facts changed, by id of fact, opened anew; this one stays as it is. */
+	withFacts?(
+		subject: Readonly<Record<string, string>>,
+		values: Readonly<Record<string, FactValue>>,
+	): OpenScenario;
+	/**
+	 * What keeps a change of settings without effect, in a sentence that re-runs have confirmed: with what it names
+	 * relaxed, the same change matters. Null where nothing of the kind was found.
+	 */
+	whatBinds?(before: Config, after: Config, path: string): string | null;
 	/** Further guardrails, too slow for every run: proven before an export, and again by whoever checks it. */
 	prove?(config: Config, onStage?: OnStage): readonly Check[];
 	/**

@@ -155,4 +155,24 @@ export interface Explanation {
 	}[];
 	/** every rule that said no, first one first */
 	readonly reasons: readonly { readonly code: string; readonly sentence: string }[];
+	/** what re-runs found about the subject, such as what one more unit of supply is worth */
+	readonly findings?: readonly { readonly title: string; readonly sentence: string }[];
+	/** who stood where before a limited item, one strip for each place it was handed out in */
+	readonly strips?: readonly AdmissionStrip[];
+	/** an item as `Participants.items` has it whose holders the answer is about */
+	readonly item?: string;
+}
+
+/** The people who could have had an item, by what they were ranked by. */
+export interface AdmissionStrip {
+	readonly label: string;
+	readonly unit: Unit;
+	/** ascending */
+	readonly values: Float64Array;
+	/** mask: got it */
+	readonly isIn: Uint8Array;
+	/** value of the last one in, null where nobody was */
+	readonly line: number | null;
+	/** index of the person asked about, -1 for none */
+	readonly subject: number;
 }

@@ -86,6 +86,8 @@ export class Workbench {
 	missing = $state.raw<SharedState | null>(null);
 	/** for a change without effect: where the lever starts to matter */
 	effectRange = $state.raw<{ lever: LeverAt; range: EffectRange } | null>(null);
+	/** for a change without effect: what binds instead, as re-runs confirmed; null until that is known */
+	binding = $state.raw<{ lever: LeverAt; sentence: string } | null>(null);
 	/** the screen of the last visit */
 	path = $state('/');
 	/** said politely by the live region */
@@ -565,6 +567,7 @@ export class Workbench {
 
 	#changed(): void {
 		this.effectRange = null;
+		this.binding = null;
 		this.#saveSoon();
 		void this.runDraft();
 	}
@@ -613,7 +616,11 @@ export class Workbench {
 
 	async #findEffect(draft: Config): Promise<void> {
 		const lever = this.levers.find(({ path }) => path === this.#lastPath);
-		if (!lever || typeof effectiveValue(draft, lever) !== 'number') return;
+		if (!lever) return;
+		const found = await this.ask((api) => api.whatBinds(draft, lever.path));
+		if (this.draft !== draft) return;
+		if (found.ok && found.value !== null) this.binding = { lever, sentence: found.value };
+		if (typeof effectiveValue(draft, lever) !== 'number') return;
 		const base = valueAt(draft, lever.path) === undefined ? withValue(draft, lever.path, effectiveValue(draft, lever)) : draft; // prettier-ignore
 		const answer = await this.ask((api) =>
 			api.firstEffect(

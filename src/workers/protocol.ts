@@ -1,6 +1,8 @@
 import type { Config, LeverSpec } from '#programs/levers.ts';
 import type { Plan } from '#programs/plan.ts';
 import type {
+	FactValue,
+	PersonalFact,
 	Preset,
 	RoundsSpec,
 	SavedQuery,
@@ -124,6 +126,15 @@ export interface EffectRange {
 	readonly runCount: number;
 }
 
+/** What became of the draft with some facts of one participant changed. */
+export interface PersonalTrial {
+	/** the run with them, and its plan against the draft without */
+	readonly result: RunResult;
+	/** what she held in the draft without them, and whether she then took part */
+	readonly before: Report;
+	readonly explanation: Explanation;
+}
+
 export interface QueryResult {
 	readonly columns: readonly string[];
 	readonly rows: readonly (readonly (string | number | null)[])[];
@@ -163,6 +174,16 @@ export interface RunnerApi {
 	study(id: string, config: Config, options: Config, onProgress: OnProgress): Answer<StudyResult>;
 	luck(runs: readonly RunRequest[], seeds: readonly number[], onProgress: OnProgress): Answer<LuckResult>;
 	firstEffect(config: Config, path: string, onProgress: OnProgress): Answer<EffectRange>;
+	/** what keeps the last change of a lever without effect, as a sentence; null where nothing was found */
+	whatBinds(config: Config, path: string): Answer<string | null>;
+	/** what may be tried for the participant of a question; empty where the program has nothing */
+	facts(subject: Readonly<Record<string, string>>): Answer<readonly PersonalFact[]>;
+	/** the draft with some of her facts changed; nothing of it is kept */
+	tryFacts(
+		config: Config,
+		subject: Readonly<Record<string, string>>,
+		values: Readonly<Record<string, FactValue>>,
+	): Answer<PersonalTrial>;
 	exportConfig(config: Config): Answer<string>;
 	/** what the live system takes, where that is not the configuration itself; else null */
 	liveDocument(config: Config): Answer<string | null>;

@@ -3,11 +3,12 @@ import { liveDocument } from '#programs/bundle/live-document.ts';
 import { canonicalJson } from '#programs/hash.ts';
 import { InputError, inputError, type Issue } from '#programs/input-error.ts';
 import { planBetween } from '#programs/plan.ts';
-import type { OpenScenario, Program, StudyResult } from '#programs/program.ts';
+import type { FactValue, OpenScenario, PersonalFact, Program, StudyResult } from '#programs/program.ts';
 import { programById, programs } from '#programs/registry.ts';
 import type { Explanation, Notice, Report } from '#programs/report.ts';
 import type { ScenarioContent } from '#programs/tables.ts';
 import { applyEdits } from './apply-edits.ts';
+import { bindingSetting } from './binding-setting.ts';
 import { searchEffect } from './first-effect.ts';
 import type {
 	Answer,
@@ -18,6 +19,7 @@ import type {
 	LuckResult,
 	OnProgress,
 	OpenedScenario,
+	PersonalTrial,
 	ProgramInfo,
 	QueryResult,
 	RunnerApi,
@@ -147,6 +149,41 @@ export class Session implements RunnerApi {
 				const after = tryRun(state, withValue(config, path, value));
 				return after !== null && (planBetween(before, after)?.isUnchanged ?? false) === false;
 			});
+		});
+	}
+
+	whatBinds(config: Config, path: string): Answer<string | null> {
+		return answer(() => {
+			const state = this.#state();
+			const { program, scenario } = state;
+			const before = withValue(config, path, valueAt(state.production, path));
+			const after = program.readConfig(config).config;
+			const supply = scenario.whatBinds?.(before, after, path) ?? null;
+			return supply ?? bindingSetting(program.levers, before, after, path, (one, other) => {
+				const [was, is] = [tryRun(state, one), tryRun(state, other)];
+				return was !== null && is !== null && planBetween(was, is)?.isUnchanged === false;
+			});
+		}); // prettier-ignore
+	}
+
+	facts(subject: Readonly<Record<string, string>>): Answer<readonly PersonalFact[]> {
+		return answer(() => this.#state().scenario.facts?.(subject) ?? []);
+	}
+
+	tryFacts(
+		config: Config,
+		subject: Readonly<Record<string, string>>,
+		values: Readonly<Record<string, FactValue>>,
+	): Answer<PersonalTrial> {
+		return answer(() => {
+			const state = this.#state();
+			const edited = state.scenario.withFacts?.(subject, values);
+			if (!edited) throw inputError('subject', 'this program has no facts to try', 'explain.fact');
+			const began = performance.now();
+			const before = runOnce(state, state.scenario, config, () => undefined);
+			const report = edited.run(config);
+			const result = { report, plan: planBetween(before, report), took: performance.now() - began };
+			return { result, before, explanation: edited.explain(config, subject) };
 		});
 	}
 

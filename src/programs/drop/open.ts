@@ -3,6 +3,9 @@ import type { OnStage, OpenScenario } from '../program.ts';
 import type { Explanation, Notice, Report } from '../report.ts';
 import type { ScenarioContent } from '../tables.ts';
 import { explainDrop } from './explain/explain.ts';
+import { supplyThatBinds } from './explain/what-binds.ts';
+import { editUser } from './explain/edit-user.ts';
+import { userFacts } from './explain/user-facts.ts';
 import { buildDataset, type DropDataset } from './dataset.ts';
 import { gatherOutcome } from './outcome.ts';
 import { proveGrowthApart, sponsoredPairs } from './prove.ts';
@@ -43,6 +46,12 @@ export function openDrop(content: ScenarioContent): OpenScenario {
 			return [proveGrowthApart(dataset, config, sponsoredPairs(dataset, config, cache))];
 		},
 		study: (id, document, options, onStage) => runStudy(dataset, id, document, options, cache, onStage),
+		whatBinds: (before, after, path) => {
+			const [was, is] = [before, after].map((document) => readDropConfig(document).config);
+			return supplyThatBinds(dataset, was, is, path, cache);
+		},
+		facts: (subject) => userFacts(content, dataset, subject, cache),
+		withFacts: (subject, values) => openDrop(editUser(content, subject.user, values)),
 	};
 }
 

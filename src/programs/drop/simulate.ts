@@ -62,7 +62,8 @@ export function simulate(
 /** What the cities of a run share. */
 export type CityInput = Omit<DropRun, 'isAbove' | 'cityOrder' | 'cities'>;
 
-function runCities(
+/** Runs the cities of a Drop whose pairs are scored, largest first. */
+export function runCities(
 	run: CityInput,
 	cache: StageCache,
 	onStage: OnStage,

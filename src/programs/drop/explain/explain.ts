@@ -7,6 +7,8 @@ import type { StageCache } from '../stage-cache.ts';
 import { userOfPair } from '../stages/eligibility.ts';
 import { factorsOfPair } from './factors-of-pair.ts';
 import { leastChanges } from './least-changes.ts';
+import { admissionStrips } from './admission-strips.ts';
+import { unitWorth, worthSentence } from './unit-worth.ts';
 import { admissionLine, pairOf, reasonSentence, standingOf, standingWords } from './standing.ts';
 
 /** Answers "why did this user get, or not get, this contract?", or tells of one user or one contract alone. */
@@ -67,6 +69,7 @@ function explainPair(
 			standing.kind === 'ineligible'
 				? standing.reasons.map((code) => ({ code, sentence: reasonSentence(code) }))
 				: [],
+		strips: p < 0 ? [] : admissionStrips(run, outcome, c, u),
 	};
 }
 
@@ -143,12 +146,16 @@ function explainContract(run: DropRun, outcome: DropOutcome, c: number): Explana
 		}
 	}
 	const { seats } = run.supply;
+	const worth = worthSentence(unitWorth(run, outcome, c), labelOf(run, c), holders.length, seats[c]);
 	return {
 		sentence: `${labelOf(run, c)} went to ${holders.length} users; the supply rule allows ${seats[c]} this Drop.`,
 		factors: [],
 		rows,
 		changes: [],
 		reasons: [],
+		findings: [{ title: 'What one more unit of supply is worth', sentence: worth }],
+		strips: admissionStrips(run, outcome, c, -1),
+		item: dataset.contracts.ids[c],
 	};
 }
 
