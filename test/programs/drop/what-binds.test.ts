@@ -47,7 +47,7 @@ describe('what binds', () => {
 
 	it('needs just as much as it says, by a cold run of the scenario with it and with one less', () => {
 		let count = 0;
-		for (let seed = 0; seed < 30; seed++) {
+		for (let seed = 0; seed < 60; seed++) {
 			const random = randomMarketplace(seed, { cities: 1 });
 			const scenario = open(random);
 			const [before, after] = [0.9, 0.4].map((ratio) => drop.readConfig({ ...oneForOne, sponsorship: { ratio } }).config);
