@@ -18,7 +18,7 @@ export function applySettings(
 	for (const setting of settings) {
 		const cut = setting.indexOf('=');
 		const [path, text] = [setting.slice(0, cut), setting.slice(cut + 1)];
-		const lever = cut > 0 ? levers.find((candidate) => isAt(candidate, path)) : undefined;
+		const lever = cut > 0 ? leverOf(path, levers) : undefined;
 		const add = (message: string) =>
 			issues.push({ at: `${option} ${setting}`, message, code: 'cli.setting' });
 		if (cut <= 0) add('invalid setting; must be path=value');
@@ -45,13 +45,19 @@ export function applySeed(config: Config, seed: string | undefined, levers: read
 	return withValue(config, 'seed', Number(seed));
 }
 
+/** The lever that a path names, with the id of an entity where it has `*`. */
+export function leverOf(path: string, levers: readonly LeverSpec[]): LeverSpec | undefined {
+	return levers.find((candidate) => isAt(candidate, path));
+}
+
 function isAt(lever: LeverSpec, path: string): boolean {
 	const pattern = lever.path.split('.');
 	const parts = path.split('.');
 	return pattern.length === parts.length && pattern.every((part, i) => part === '*' || part === parts[i]);
 }
 
-function readValue(text: string, lever: LeverSpec): unknown {
+/** A value as the lever's kind; undefined where the text is none. */
+export function readValue(text: string, lever: LeverSpec): unknown {
 	if (text === 'null' && lever.isNullable) return null;
 	switch (lever.kind) {
 		case 'number':

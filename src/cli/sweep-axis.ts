@@ -1,4 +1,7 @@
 import { found, inputError } from '#programs/input-error.ts';
+import type { LeverSpec } from '#programs/levers.ts';
+import { axisOf, evenValues, type SweepAxis as SampledAxis } from '#programs/sweep/axis.ts';
+import { leverOf, readValue } from './apply-settings.ts';
 
 /** A lever and the values it is swept over, as text, in the order given. */
 export interface SweepAxis {
@@ -23,8 +26,35 @@ export function readSweepAxis(text: string): SweepAxis {
 	const [low, high, steps] = range.slice(1).map(Number);
 	if (!Number.isFinite(low) || !Number.isFinite(high)) throw wrong(text, 'the ends must be numbers');
 	if (steps < 2 || steps > MOST_POINTS) throw wrong(text, `steps must be from 2 to ${MOST_POINTS}`);
-	const at = (i: number) => Number((low + ((high - low) * i) / (steps - 1)).toPrecision(12));
-	return { path, values: Array.from({ length: steps }, (_, i) => String(at(i))) };
+	return { path, values: evenValues(low, high, steps, false).map(String) };
+}
+
+/**
+ * Reads an axis of a sampled sweep: `path` alone takes the lever's usual range, or every choice; `path=low..high` a
+ * range; `path=a,b,c` those values and no others. Throws `InputError`.
+ */
+export function readSampledAxis(text: string, levers: readonly LeverSpec[]): SampledAxis {
+	const cut = text.indexOf('=');
+	const path = cut < 0 ? text : text.slice(0, cut);
+	const spec = leverOf(path, levers);
+	if (!spec) throw wrong(text, 'must name a lever; see dropbench help sweep');
+	if (cut < 0) {
+		const axis = axisOf(spec, path);
+		if (!axis)
+			throw wrong(text, 'this lever cannot be sampled by itself; list its values: path=value,value,…');
+		return axis;
+	}
+	const list = text.slice(cut + 1);
+	const range = /^(-?[\d.]+)\.\.(-?[\d.]+)$/.exec(list);
+	if (range) {
+		const [low, high] = range.slice(1).map(Number);
+		const axis = low < high ? axisOf(spec, path, [low, high]) : null;
+		if (!axis?.isStretch) throw wrong(text, 'a range needs a number lever and a low end below its high one');
+		return axis;
+	}
+	const levels = list.split(',').map((word) => readValue(word, spec));
+	if (list === '' || levels.includes(undefined)) throw wrong(text, 'must be path, path=low..high or path=value,value,…'); // prettier-ignore
+	return { path, levels, isStretch: false, isWhole: false };
 }
 
 /** All points of the axes, the last axis turning fastest; one point without axes. Each holds a value per axis. */

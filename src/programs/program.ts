@@ -62,6 +62,11 @@ export interface OpenScenario {
 	readonly subjects: readonly SubjectList[];
 	/** Runs the whole program. Throws `InputError` where the configuration does not fit the scenario. */
 	run(config: Config, onStage?: OnStage): Report;
+	/**
+	 * Metrics and checks of `run`, the same to the last bit, without what else a report holds: for sweeps. Left out
+	 * where it would be no quicker.
+	 */
+	point?(config: Config): { readonly metrics: readonly Metric[]; readonly checks: readonly Check[] };
 	/** Answers a why-question; `subject` names ids by kind, such as `{ user, contract }`. */
 	explain(config: Config, subject: Readonly<Record<string, string>>): Explanation;
 	study(id: string, config: Config, options: Config, onStage?: OnStage): StudyResult;

@@ -12,6 +12,7 @@ import type {
 } from '#programs/program.ts';
 import type { Explanation, MetricSpec, Notice, Report } from '#programs/report.ts';
 import type { Issue } from '#programs/input-error.ts';
+import type { PointResult } from '#programs/sweep/run-point.ts';
 import type { Cell, ColumnSpec } from '#programs/tables.ts';
 
 /**
@@ -170,6 +171,8 @@ export interface RunnerApi {
 	preview(source: ScenarioSource, onProgress: OnProgress): Promise<Answer<ImportPreview>>;
 	readConfig(program: string, text: string): Answer<{ config: Config; notices: readonly Notice[] }>;
 	run(request: RunRequest, onProgress: OnProgress): Answer<RunResult>;
+	/** one point of a sweep; `isBase` runs it on the data without what-if changes */
+	point(config: Config, isBase: boolean): Answer<PointResult>;
 	explain(config: Config, subject: Readonly<Record<string, string>>): Answer<Explanation>;
 	study(id: string, config: Config, options: Config, onProgress: OnProgress): Answer<StudyResult>;
 	luck(runs: readonly RunRequest[], seeds: readonly number[], onProgress: OnProgress): Answer<LuckResult>;

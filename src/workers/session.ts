@@ -6,6 +6,7 @@ import { planBetween } from '#programs/plan.ts';
 import type { FactValue, OpenScenario, PersonalFact, Program, StudyResult } from '#programs/program.ts';
 import { programById, programs } from '#programs/registry.ts';
 import type { Explanation, Notice, Report } from '#programs/report.ts';
+import { runPoint, type PointResult } from '#programs/sweep/run-point.ts';
 import type { ScenarioContent } from '#programs/tables.ts';
 import { applyEdits } from './apply-edits.ts';
 import { bindingSetting } from './binding-setting.ts';
@@ -103,6 +104,13 @@ export class Session implements RunnerApi {
 			const took = performance.now() - began;
 			const baseline = request.baseline && runOnce(state, state.base, request.baseline, onProgress);
 			return { report, plan: baseline ? planBetween(baseline, report) : null, took };
+		});
+	}
+
+	point(config: Config, isBase: boolean): Answer<PointResult> {
+		return answer(() => {
+			const { program, scenario, base } = this.#state();
+			return runPoint(program, isBase ? base : scenario, config);
 		});
 	}
 

@@ -48,4 +48,35 @@ describe('dropbench sweep', () => {
 		expect((await sweep('')).warnings[0]).toContain('--over: missing lever');
 		expect((await runLine('sweep')).exit).toBe(2);
 	});
+
+	it('marks the points that no other beats in both of two numbers', async () => {
+		const { out } = await runLine(
+			'sweep small.json --over sponsorship.ratio=0.5,0.75,1 --pareto users.served,assignments.growth --json',
+			{ files },
+		);
+		const lines = out.trimEnd().split('\n').map((line) => JSON.parse(line) as { isBestTradeOff: boolean }); // prettier-ignore
+		expect(lines).toHaveLength(3);
+		expect(lines.some(({ isBestTradeOff }) => isBestTradeOff)).toBe(true);
+	});
+
+	it('samples many levers: the figures of the page, which lever matters, and what is refused', async () => {
+		const line =
+			'sweep small.json --sample 3 --over sponsorship.ratio=0.3..0.9 --over growth.reservedSlots=0,9 --metric users.served';
+		const { out } = await runLine(`${line} --json`, { files });
+		const lines = out.trimEnd().split('\n').map((each) => JSON.parse(each) as { settings: Record<string, number>; metrics: Record<string, number>; refused?: string; effects?: Record<string, { path: string }[]> }); // prettier-ignore
+		expect(lines).toHaveLength(3 * (1 + 2 + 2) + 1);
+		expect(lines.filter(({ refused }) => refused?.includes('reserved slots')).length).toBeGreaterThan(2);
+		expect(lines.at(-1)?.effects?.['users.served'].map(({ path }) => path).sort()).toEqual(['growth.reservedSlots', 'sponsorship.ratio']); // prettier-ignore
+		const first = lines[0];
+		const alone = await runLine(`run small.json --set sponsorship.ratio=${first.settings['sponsorship.ratio']} --json`, { files }); // prettier-ignore
+		const metrics = (JSON.parse(alone.out) as { metrics: { id: string; value: number }[] }).metrics;
+		expect(metrics.find(({ id }) => id === 'users.served')?.value).toBe(first.metrics['users.served']);
+
+		const text = (await runLine(`${line} --pareto users.served,assignments.growth`, { files })).out;
+		expect(text).toContain('by its effect on Users served');
+		expect(text).toContain('points are refused');
+		expect(text).toContain('best trade-offs');
+		expect((await runLine('sweep small.json --sample 0 --over slotsPerUser', { files })).exit).toBe(2);
+		expect((await runLine('sweep small.json --sample 2 --over nothing', { files })).exit).toBe(2);
+	});
 });

@@ -30,14 +30,58 @@ test('an analyst reproduces the past, then reads what the draft would have chang
 	expect(messages).toEqual([]);
 });
 
-test('an analyst sweeps a lever, and makes one of the points the draft', async ({ page }) => {
+test('an analyst sweeps two levers, reloads in the middle, resumes, and takes a cell that can be undone', async ({
+	page,
+}) => {
 	const { messages } = await openScreen(page, 'Explore');
-	await page.getByRole('combobox', { name: 'Lever', exact: true }).selectOption({ label: 'Supply target' });
-	await page.getByRole('spinbutton', { name: 'Values' }).fill('3');
+	await page.getByText('Two levers', { exact: true }).click();
+	await page.getByRole('combobox', { name: 'Lever across' }).selectOption({ label: 'Supply target' });
+	await page.getByRole('combobox', { name: 'Lever up' }).selectOption({ label: 'Cutoff' });
+	await page.getByRole('spinbutton', { name: 'Values each' }).fill('7');
 	await page.getByRole('button', { name: 'Run', exact: true }).click();
-	await expect(page.getByText(/^3 runs/)).toBeVisible({ timeout: 60_000 });
-	await page.getByRole('list', { name: 'Points of the sweep' }).getByRole('button').first().click();
-	await expect(page.getByText('differs from production in 1 lever')).toBeVisible();
+	const cells = page.getByRole('group', { name: /^Supply target by Cutoff/ }).getByRole('button');
+	await expect.poll(() => cells.count(), { timeout: 60_000 }).toBeGreaterThan(4);
+	await page.getByRole('button', { name: 'Pause' }).click();
+	await expect(page.getByText(/\d+ runs of 50 finished/)).toBeVisible();
+	const finished = await cells.count();
+	expect(finished).toBeLessThan(49);
+
+	await page.reload();
+	await expect(page.getByText(/\d+ runs of 50 finished/)).toBeVisible({ timeout: 45_000 });
+	expect(await cells.count()).toBeGreaterThanOrEqual(finished);
+	await page.getByRole('button', { name: 'Resume' }).click();
+	await expect(page.getByText('all finished')).toBeVisible({ timeout: 90_000 });
+	expect(await cells.count()).toBe(49);
+
+	// the keyboard: one stop for the tab key, arrows from cell to cell, Enter takes it
+	await cells.first().focus();
+	await page.keyboard.press('ArrowRight');
+	await page.keyboard.press('Enter');
+	await expect(page.getByText('differs from production in 2 levers')).toBeVisible();
+	await page.getByRole('button', { name: /^Undo from the sweep: Supply target/ }).click();
+	await expect(page.getByText('same as production')).toBeVisible();
+	// the numbers stand in a table one key away
+	await cells.first().focus();
+	await page.keyboard.press('t');
+	await expect(page.getByRole('table', { name: /Expected revenue/ })).toBeVisible();
+	const { violations } = await new AxeBuilder({ page }).analyze();
+	expect(violations.map(({ id }) => id)).toEqual([]);
+	expect(messages).toEqual([]);
+});
+
+test('an analyst asks which of many levers matter, and what trade-offs there are', async ({ page }) => {
+	const { messages } = await openScreen(page, 'Explore');
+	await page.getByText('Many levers', { exact: true }).click();
+	await page.getByText(/levers sampled/).click();
+	await page.getByRole('checkbox', { name: 'Risk of going over' }).check();
+	await page.getByRole('spinbutton', { name: 'Samples' }).fill('3');
+	await page.getByRole('button', { name: 'Run', exact: true }).click();
+	await expect(page.getByText('all finished')).toBeVisible({ timeout: 90_000 });
+	await expect(page.getByRole('heading', { name: /matters most for expected revenue/ })).toBeVisible();
+	await expect(page.getByRole('list', { name: 'Levers without effect' })).toContainText('No effect while supply rule is target: at risk it counts', { timeout: 60_000 }); // prettier-ignore
+	const trade = page.getByRole('group', { name: /^Expected revenue against Users served/ });
+	await trade.getByRole('button', { name: /best trade-off/ }).first().press('Enter'); // prettier-ignore
+	await expect(page.getByText(/differs from production in \d+ levers/)).toBeVisible();
 	const { violations } = await new AxeBuilder({ page }).analyze();
 	expect(violations.map(({ id }) => id)).toEqual([]);
 	expect(messages).toEqual([]);

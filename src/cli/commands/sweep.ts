@@ -1,18 +1,22 @@
-import { found, inputError } from '#programs/input-error.ts';
+import { inputError } from '#programs/input-error.ts';
 import { valueAt } from '#programs/levers.ts';
 import { applySettings } from '../apply-settings.ts';
-import { EXIT, hasOption, textOptions, type Command, type Exit } from '../command.ts';
+import { EXIT, hasOption, textOption, textOptions, type Command, type Exit } from '../command.ts';
 import { DISTRIBUTED_OPTIONS, readDistribution } from '../distributed/distributed-options.ts';
 import { sweepElsewhere } from '../distributed/sweep-elsewhere.ts';
 import { formatValue } from '../format-value.ts';
 import { jsonText } from '../json-text.ts';
 import { CONFIG_OPTIONS, prepareRun } from '../prepare-run.ts';
 import { summaryOf, type RunSummary } from '../run-summary.ts';
+import { bestTradeOffs, readGoals, sampledSweep } from '../sampled-sweep.ts';
+import { shownMetrics } from '../shown-metrics.ts';
 import { readSweepAxis, sweepPoints } from '../sweep-axis.ts';
 import { textTable } from '../text-table.ts';
 
 /** One point of a sweep: the values set, and what came of them. */
 interface SweptPoint {
+	/** among all points */
+	readonly place: number;
 	readonly values: readonly string[];
 	readonly summary: RunSummary;
 }
@@ -21,11 +25,14 @@ interface SweptPoint {
 export const sweepCommand: Command = {
 	name: 'sweep',
 	usage:
-		'SCENARIO --over path=a,b,c [--over path=low..high/steps]… [--metric ID]… [--json] [--redis URL [--data DIR] [--resume]]',
+		'SCENARIO --over path=a,b,c [--over path=low..high/steps]… [--sample N] [--pareto ID,ID] [--metric ID]… [--json] [--redis URL [--data DIR] [--resume]]',
 	summary: 'run a scenario for many values of one lever or several',
 	details: `Every combination of the values runs once, the last --over turning fastest. A row shows the values, the headline
 numbers (or those of --metric, which --json names) and whether every guardrail was kept. With --json a line per point is
-written as soon as it is known. With --redis every point is a job for the workers of a queue; a point that fails there is
+written as soon as it is known. --pareto marks the points that no other beats in both of two numbers; their lines come at
+the end. With --sample the levers of --over are sampled instead (path alone, or path=low..high, or path=a,b): the first of
+the N samples is the configuration itself, and in each of them every lever moves to its ends. It says which lever
+matters most for the first --metric; --json ends with a line of all effects. A point the program refuses says why. With --redis every point is a job for the workers of a queue; a point that fails there is
 told on standard error, and the others stand.`,
 	options: [
 		{
@@ -34,6 +41,18 @@ told on standard error, and the others stand.`,
 			multiple: true,
 			value: 'PATH=VALUES',
 			help: 'a,b,c or low..high/steps; may be repeated',
+		},
+		{
+			name: 'sample',
+			type: 'string',
+			value: 'N',
+			help: 'sample the levers N times, and say which of them matter',
+		},
+		{
+			name: 'pareto',
+			type: 'string',
+			value: 'ID,ID',
+			help: 'mark the best trade-offs of two numbers',
 		},
 		{
 			name: 'metric',
@@ -51,9 +70,11 @@ told on standard error, and the others stand.`,
 		const [name] = words.positionals;
 		if (name === undefined)
 			throw inputError('dropbench sweep', 'missing scenario; see dropbench help sweep', 'cli.word');
-		const axes = textOptions(words, 'over').map(readSweepAxis);
-		if (axes.length === 0)
+		const over = textOptions(words, 'over');
+		if (over.length === 0)
 			throw inputError('--over', 'missing lever; such as --over seed=1,2,3', 'cli.option');
+		if (textOption(words, 'sample') !== undefined) return sampledSweep(name, words, effects);
+		const axes = over.map(readSweepAxis);
 		const points = sweepPoints(axes);
 		const distribution = readDistribution(words, effects);
 		const prepared = await prepareRun(name, words, effects);
@@ -67,14 +88,19 @@ told on standard error, and the others stand.`,
 
 		const wanted = textOptions(words, 'metric');
 		const isJson = hasOption(words, 'json');
+		const pareto = textOption(words, 'pareto');
 		const swept: SweptPoint[] = [];
-		const take = async (i: number, summary: RunSummary) => {
-			const metrics = shownMetrics(summary, wanted);
-			if (!isJson) return void swept.push({ values: points[i], summary });
+		const lineOf = (i: number, { metrics, isKept, outcomeHash }: RunSummary) => {
 			const settings = Object.fromEntries(axes.map(({ path }) => [path, valueAt(configs[i], path)]));
-			const numbers = Object.fromEntries(metrics.map(({ id, value }) => [id, value]));
-			const { isKept, outcomeHash } = summary;
-			await effects.write(jsonText({ settings, metrics: numbers, isKept, outcomeHash }));
+			const numbers = Object.fromEntries(
+				shownMetrics({ metrics }, wanted).map(({ id, value }) => [id, value]),
+			);
+			return { settings, metrics: numbers, isKept, outcomeHash };
+		};
+		const take = async (i: number, summary: RunSummary) => {
+			shownMetrics(summary, wanted);
+			if (isJson && pareto === undefined) await effects.write(jsonText(lineOf(i, summary)));
+			else swept.push({ place: i, values: points[i], summary });
 		};
 		let end: Exit = EXIT.done;
 		if (distribution === null) {
@@ -83,28 +109,22 @@ told on standard error, and the others stand.`,
 				await take(i, summaryOf(open.run(configs[i])));
 			}
 		} else end = await sweepElsewhere(prepared, configs, take, distribution, effects);
-		if (!isJson && swept.length > 0) await effects.write(sweepText(axes.map(({ path }) => path), swept, wanted)); // prettier-ignore
+		if (swept.length === 0) return end;
+		const goals = pareto === undefined ? null : readGoals(pareto, swept[0].summary.metrics);
+		const isBest = goals && bestTradeOffs(swept.map(({ summary }) => ({ isKept: summary.isKept, values: Object.fromEntries(summary.metrics.map(({ id, value }) => [id, value])) })), goals); // prettier-ignore
+		if (isJson) {
+			for (const [s, { place, summary }] of swept.entries())
+				await effects.write(jsonText({ ...lineOf(place, summary), isBestTradeOff: isBest?.[s] === 1 }));
+		} else await effects.write(sweepText(axes.map(({ path }) => path), swept, wanted, isBest)); // prettier-ignore
 		return end;
 	},
 };
-
-function shownMetrics(report: RunSummary, wanted: readonly string[]) {
-	if (wanted.length === 0) {
-		const headline = report.metrics.filter(({ isHeadline }) => isHeadline);
-		return headline.length > 0 ? headline : report.metrics;
-	}
-	return wanted.map((id) => {
-		const metric = report.metrics.find((candidate) => candidate.id === id);
-		if (metric) return metric;
-		const known = report.metrics.map((candidate) => candidate.id).join(', ');
-		throw inputError('--metric', `unknown metric: ${found(id)}; must be one of ${known}`, 'cli.option');
-	});
-}
 
 function sweepText(
 	paths: readonly string[],
 	swept: readonly SweptPoint[],
 	wanted: readonly string[],
+	isBest: Uint8Array | null,
 ): string {
 	const metrics = swept.map(({ summary }) => shownMetrics(summary, wanted));
 	return textTable([
@@ -119,5 +139,8 @@ function sweepText(
 			cells: swept.map(({ summary }) => (summary.isKept ? 'kept' : 'broken')),
 			isNumber: false,
 		},
+		...(isBest === null
+			? []
+			: [{ title: 'best trade-off', cells: swept.map((_, i) => (isBest[i] ? 'yes' : '')), isNumber: false }]),
 	]);
 }

@@ -207,6 +207,7 @@ const growth = z.looseObject({
 		help: 'Slots of each user that sponsored assignments leave free for growth rewards.',
 		unit: 'count',
 		step: 1,
+		usual: [0, 2],
 		front: true,
 	}),
 	requiresSponsored: lever(z.boolean().default(true), {

@@ -11,7 +11,7 @@ import { gatherOutcome } from './outcome.ts';
 import { proveGrowthApart, sponsoredPairs } from './prove.ts';
 import { rankOfGiven } from './quality.ts';
 import { readDropConfig } from './read-config.ts';
-import { reportDrop } from './report-drop.ts';
+import { measurePoint, reportDrop } from './report-drop.ts';
 import { simulate } from './simulate.ts';
 import { StageCache } from './stage-cache.ts';
 import { runStudy } from './studies/run-study.ts';
@@ -36,6 +36,12 @@ export function openDrop(content: ScenarioContent): OpenScenario {
 			{ kind: 'user', title: 'Users', ids: dataset.users.ids, labels: dataset.users.ids },
 		],
 		run: (config, onStage) => runDrop(dataset, config, cache, onStage),
+		point: (document) => {
+			const { config } = readDropConfig(document);
+			const run = simulate(dataset, dataset.now, config, cache);
+			const outcome = gatherOutcome(run);
+			return measurePoint(run, outcome, rankOfGiven(run, outcome), cache);
+		},
 		explain: (document, subject): Explanation => {
 			const { config } = readDropConfig(document);
 			const run = simulate(dataset, dataset.now, config, cache);

@@ -40,6 +40,17 @@ export function reportDrop(
 	};
 }
 
+/** Metrics and checks of a run alone, for a point of a sweep. */
+export function measurePoint(
+	run: RunFacts,
+	outcome: Decision,
+	ranks: GivenRanks,
+	cache: StageCache,
+): Pick<Report, 'metrics' | 'checks'> {
+	const expected = forecast(run, outcome, choiceOf(run, cache).weights);
+	return { metrics: measure(run, outcome, ranks, expected).metrics, checks: checkOutcome(run, outcome) };
+}
+
 /** The choice model, fitted anew only when something changes that it reads: supply counts by its rates alone. */
 function choiceOf(run: RunFacts, cache: StageCache): FittedChoice {
 	const { dataset, config } = run;
