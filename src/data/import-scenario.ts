@@ -32,8 +32,7 @@ export function importScenario(
 	engine: SqlEngine,
 	onStage?: OnStage,
 ): ImportedScenario {
-	if (isSqlite(bytes))
-		return { ...openSqlite(bytes, file, find, engine), config: undefined, source: 'sqlite' };
+	if (isSqlite(bytes)) return { ...openSqlite(bytes, file, find, engine), source: 'sqlite' };
 	if (isZip(bytes)) return importFolder(unpackZip(bytes, file), find, onStage);
 	if (isJson(bytes)) return importDocument(parseJson(decodeText(bytes, file), file), file, find, onStage);
 	if (bytes.length === 0)

@@ -3,18 +3,25 @@ import type { Notice } from '#programs/report.ts';
 import type { TableSpec } from '#programs/tables.ts';
 import { checkContent } from './check-content.ts';
 import { contentDigest } from './digest.ts';
+import { LIMITS } from './limits.ts';
 import { tablesOfVersion, upgradeContent } from './migrate.ts';
+import { parseJson } from './parse-json.ts';
 import { collectProblems, shown, type Problems } from './problems.ts';
 import type { FindProgram } from './program-tables.ts';
 import type { ReadScenario } from './read-scenario.ts';
 import { readMeta } from './scenario-meta.ts';
-import { META_COLUMNS, META_TABLE, quoted } from './schema.ts';
+import { CONFIG_TABLE, META_COLUMNS, META_TABLE, quoted } from './schema.ts';
 import type { SqlEngine } from './sql-engine.ts';
 import { checkSqliteHeader } from './sqlite-header.ts';
 import { readSqlite, type SqliteReader } from './sqlite-reader.ts';
 import { listObjects, readTable, tableColumns, type SchemaObject } from './sqlite-tables.ts';
 import { takeTable, type TakenTable } from './table-intake.ts';
 import { findTwins } from './twins.ts';
+
+/** A scenario from a SQLite file, and the configuration that came with it, unread; undefined when there is none. */
+export interface SqliteScenario extends ReadScenario {
+	readonly config: unknown;
+}
 
 /**
  * Reads a scenario from the bytes of a SQLite file from outside. The file is evidence, not a database: its
@@ -28,7 +35,7 @@ export function openSqlite(
 	file: string,
 	find: FindProgram,
 	engine: SqlEngine,
-): ReadScenario {
+): SqliteScenario {
 	const headerVersion = checkSqliteHeader(bytes, file);
 	const reader = readSqlite(bytes, file, engine);
 	try {
@@ -44,7 +51,7 @@ function readScenario(
 	headerVersion: number,
 	file: string,
 	find: FindProgram,
-): ReadScenario {
+): SqliteScenario {
 	const problems = collectProblems();
 	const notices: Notice[] = [];
 	const objects = listObjects(reader, file);
@@ -97,7 +104,8 @@ function readScenario(
 	notices.push(...leftBehind(objects, specs, file));
 	notices.push(...findTwins(content, specs));
 	const upgraded = upgradeContent(content, program, tablesVersion);
-	return { content: upgraded.content, notices: [...notices, ...upgraded.notices] };
+	const config = isTable(CONFIG_TABLE) ? readConfigRow(reader, file) : undefined;
+	return { content: upgraded.content, notices: [...notices, ...upgraded.notices], config };
 }
 
 function readMetaRow(reader: SqliteReader, file: string) {
@@ -121,6 +129,23 @@ function readMetaRow(reader: SqliteReader, file: string) {
 	return { raw: { format, version, program, tablesVersion, name, now }, digest };
 }
 
+function readConfigRow(reader: SqliteReader, file: string): unknown {
+	const at = `${file}, table ${CONFIG_TABLE}`;
+	const found = tableColumns(reader, CONFIG_TABLE).some(
+		({ name, isStored }) => name === 'document' && isStored,
+	);
+	if (!found)
+		throw inputError(at, 'missing column: document; export the file again', 'import.column-missing');
+	const rows = reader.all(
+		`SELECT iif(octet_length(t."document") > ${LIMITS.jsonLength}, NULL, t."document") FROM ${quoted(CONFIG_TABLE)} AS t LIMIT 2`,
+	);
+	const [document] = rows[0] ?? [];
+	if (rows.length !== 1 || typeof document !== 'string') {
+		throw inputError(at, `invalid table: must have one row, a JSON document of at most ${LIMITS.jsonLength} bytes; export the file again`, 'import.value'); // prettier-ignore
+	}
+	return parseJson(document, at);
+}
+
 /** SQLite's own look at the pages: of the whole file, or where strange things are in it, of the tables read. */
 function checkPages(
 	reader: SqliteReader,
@@ -128,7 +153,7 @@ function checkPages(
 	specs: readonly TableSpec[],
 	file: string,
 ): void {
-	const known = new Set([META_TABLE, ...specs.map(({ name }) => name)]);
+	const known = new Set<string>([META_TABLE, CONFIG_TABLE, ...specs.map(({ name }) => name)]);
 	const isWhole = objects.every(
 		({ name, type, isTable }) => (isTable && known.has(name)) || type === 'index',
 	);
@@ -152,7 +177,7 @@ function noRows(spec: TableSpec, at: string, problems: Problems): TakenTable {
 }
 
 function leftBehind(objects: readonly SchemaObject[], specs: readonly TableSpec[], file: string): Notice[] {
-	const known = new Set([META_TABLE, ...specs.map(({ name }) => name)]);
+	const known = new Set<string>([META_TABLE, CONFIG_TABLE, ...specs.map(({ name }) => name)]);
 	const extra = objects.filter(
 		({ name, type }) =>
 			type !== 'index' && !name.startsWith('sqlite_') && !(type === 'table' && known.has(name)),

@@ -23,6 +23,9 @@ export const META_COLUMNS = [
 	'digest',
 ] as const;
 
+/** Holds one row where the scenario brings a configuration: its JSON document. Absent otherwise. */
+export const CONFIG_TABLE = 'scenario_configuration';
+
 /** A name as SQL. */
 export function quoted(name: string): string {
 	return `"${name.replaceAll('"', '""')}"`;
@@ -43,6 +46,11 @@ export function createTables(specs: readonly TableSpec[]): string[] {
 	"digest" TEXT NOT NULL
 ) STRICT`;
 	return [meta, ...specs.map(createTable)];
+}
+
+/** The statement that makes the table of the configuration. */
+export function createConfigTable(): string {
+	return `CREATE TABLE ${quoted(CONFIG_TABLE)} ("document" TEXT NOT NULL CHECK (json_valid("document"))) STRICT`;
 }
 
 /** The statement that makes a table. */

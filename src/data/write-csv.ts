@@ -12,12 +12,14 @@ import { documentHead } from './write-json.ts';
 /**
  * A scenario as a folder of CSV files, one per table that has rows or must be there, and `scenario.json`. Rows
  * stand in key order: the same scenario gives the same bytes. Text that a spreadsheet might run is disarmed.
+ * `config` is the configuration that goes with it, undefined for none.
  */
-export function writeFolder(content: ScenarioContent, program: ProgramTables): Folder {
+export function writeFolder(content: ScenarioContent, program: ProgramTables, config?: unknown): Folder {
 	const ordered = contentInKeyOrder(content, program.tables);
 	const encoder = new TextEncoder();
 	const folder = new Map<string, Uint8Array>();
-	folder.set(FOLDER_META, encoder.encode(`${JSON.stringify(documentHead(content, program), null, '\t')}\n`));
+	const head = documentHead(content, program, config);
+	folder.set(FOLDER_META, encoder.encode(`${JSON.stringify(head, null, '\t')}\n`));
 	for (const spec of program.tables) {
 		if (spec.optional && ordered.tables.get(spec.name)!.rowCount === 0) continue;
 		folder.set(`${spec.name}.csv`, encoder.encode(tableText(ordered, spec)));

@@ -8,12 +8,12 @@ import { FORMAT_VERSION, SCENARIO_FORMAT } from './schema.ts';
 
 /**
  * A scenario as an interchange document, a line per row, rows in key order: the same scenario gives the same
- * text, whatever the order of its rows.
+ * text, whatever the order of its rows. `config` is the configuration that goes with it, undefined for none.
  */
-export function writeJson(content: ScenarioContent, program: ProgramTables): string {
+export function writeJson(content: ScenarioContent, program: ProgramTables, config?: unknown): string {
 	const ordered = contentInKeyOrder(content, program.tables);
 	const tables = program.tables.map((spec) => `${JSON.stringify(spec.name)}: [${tableLines(ordered, spec)}]`);
-	const head = Object.entries(documentHead(content, program)).map(
+	const head = Object.entries(documentHead(content, program, config)).map(
 		([key, value]) => `"${key}": ${JSON.stringify(value)}`,
 	);
 	return `{\n${head.join(',\n')},\n"tables": {\n${tables.join(',\n')}\n}\n}\n`;
@@ -23,7 +23,8 @@ export function writeJson(content: ScenarioContent, program: ProgramTables): str
 export function documentHead(
 	content: ScenarioContent,
 	program: ProgramTables,
-): Readonly<Record<string, string | number>> {
+	config: unknown,
+): Readonly<Record<string, unknown>> {
 	return {
 		format: SCENARIO_FORMAT,
 		version: FORMAT_VERSION,
@@ -31,6 +32,7 @@ export function documentHead(
 		...(program.tablesVersion === 1 ? {} : { tablesVersion: program.tablesVersion }),
 		name: content.name,
 		now: content.now,
+		...(config === undefined ? {} : { config }),
 	};
 }
 

@@ -8,6 +8,8 @@ import type { ProgramTables } from './program-tables.ts';
 import { makeRecordEncoder, type RecordValue } from './record-encoder.ts';
 import {
 	APPLICATION_ID,
+	CONFIG_TABLE,
+	createConfigTable,
 	createTables,
 	FORMAT_VERSION,
 	META_COLUMNS,
@@ -25,12 +27,14 @@ const PAGE_COUNT_AT = 28;
 
 /**
  * A scenario as the bytes of a SQLite file. The same scenario gives the same bytes, whatever the order of its
- * rows: tables as declared, rows in key order, one transaction. About half a second per million rows.
+ * rows: tables as declared, rows in key order, one transaction. About half a second per million rows. `config` is
+ * the configuration that goes with the scenario, undefined for none.
  */
 export function writeSqlite(
 	content: ScenarioContent,
 	program: ProgramTables,
 	engine: SqlEngine,
+	config?: unknown,
 ): Uint8Array<ArrayBuffer> {
 	checkEngine(engine);
 	const ordered = contentInKeyOrder(content, program.tables);
@@ -49,6 +53,10 @@ export function writeSqlite(
 		database.run('BEGIN');
 		for (const statement of createTables(program.tables)) database.run(statement);
 		database.run(insertInto(META_TABLE, META_COLUMNS), meta);
+		if (config !== undefined) {
+			database.run(createConfigTable());
+			database.run(insertInto(CONFIG_TABLE, ['document']), [JSON.stringify(config)]);
+		}
 		for (const spec of program.tables) {
 			if (!trees.has(spec.name)) insertRows(database, spec, ordered.tables.get(spec.name)!);
 		}

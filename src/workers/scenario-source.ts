@@ -27,7 +27,13 @@ export interface SourceContent {
 /** Reads and writes scenario files for a worker; SQLite is started on first use. */
 export interface Files {
 	read(source: ScenarioSource, onProgress: OnProgress): Promise<SourceContent>;
-	write(program: Program, content: ScenarioContent, format: DownloadFormat): Promise<SourceFile>;
+	/** `config` goes into the file, so that it opens with the same production */
+	write(
+		program: Program,
+		content: ScenarioContent,
+		config: unknown,
+		format: DownloadFormat,
+	): Promise<SourceFile>;
 	query(program: Program, content: ScenarioContent, report: Report, sql: string): Promise<QueryResult>;
 }
 
@@ -48,13 +54,14 @@ export function openFiles(wasm: Uint8Array): Files {
 			return { program: programOf(content), content, config: config ?? source.config, notices };
 		},
 
-		async write(program, content, format) {
+		async write(program, content, config, format) {
 			const name = content.name || program.id;
 			if (format === 'json') {
-				return { name: `${name}.json`, bytes: new TextEncoder().encode(writeJson(content, program)) };
+				return { name: `${name}.json`, bytes: new TextEncoder().encode(writeJson(content, program, config)) };
 			}
-			if (format === 'csv') return { name: `${name}.zip`, bytes: packZip(writeFolder(content, program)) };
-			return { name: `${name}.sqlite`, bytes: writeSqlite(content, program, await engine()) };
+			if (format === 'csv')
+				return { name: `${name}.zip`, bytes: packZip(writeFolder(content, program, config)) };
+			return { name: `${name}.sqlite`, bytes: writeSqlite(content, program, await engine(), config) };
 		},
 
 		async query(program, content, report, sql) {

@@ -235,8 +235,8 @@ export class Session implements RunnerApi {
 
 	async download(format: DownloadFormat): Promise<Answer<SourceFile>> {
 		return answerLater(async () => {
-			const { program, data } = this.#state();
-			return this.#started().write(program, data, format);
+			const { program, data, production } = this.#state();
+			return this.#started().write(program, data, program.exportConfig(production), format);
 		});
 	}
 

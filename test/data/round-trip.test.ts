@@ -38,6 +38,27 @@ describe('a scenario', () => {
 		fc.assert(property, { seed: 1, numRuns: 80 });
 	});
 
+	it('brings its configuration along in every kind of file, as it was written', () => {
+		const property = fc.property(
+			randomDocument,
+			fc.dictionary(fc.string(), fc.jsonValue()),
+			(document, made) => {
+				const config = JSON.parse(JSON.stringify(made)) as unknown; // without -0, which JSON does not have
+				const { content } = contentFromDocument(document, findToy);
+				const sqlite = writeSqlite(content, toy, engine, config);
+				const json = encode(writeJson(content, toy, config));
+				const zip = packZip(writeFolder(content, toy, config));
+				for (const [name, bytes] of Object.entries({ 'a.sqlite': sqlite, 'a.json': json, 'a.zip': zip })) {
+					const read = importScenario(bytes, name, findToy, engine);
+					expect(read.config).toEqual(config);
+					expect(read.content).toEqual(content);
+					expect(read.notices).toEqual([]);
+				}
+			},
+		);
+		fc.assert(property, { seed: 2, numRuns: 80 });
+	});
+
 	it('has the same content, digest and files whatever the order of its rows', () => {
 		const property = fc.property(randomDocument, (document) => {
 			const one = contentFromDocument(document, findToy).content;

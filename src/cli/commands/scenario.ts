@@ -165,13 +165,18 @@ async function split(name: string, words: Words, effects: Effects): Promise<Exit
 	return EXIT.done;
 }
 
-async function writeAs({ content, program }: LoadedScenario, out: string, effects: Effects): Promise<number> {
+async function writeAs(scenario: LoadedScenario, out: string, effects: Effects): Promise<number> {
+	const { content, program, config } = scenario;
 	if (/\.sqlite3?$|\.db$/i.test(out)) {
-		return writeBytes(out, writeSqlite(content, program, await startSqlEngine(effects.sqlWasm())), effects);
+		return writeBytes(
+			out,
+			writeSqlite(content, program, await startSqlEngine(effects.sqlWasm()), config),
+			effects,
+		);
 	}
 	if (/\.json$/i.test(out))
-		return writeBytes(out, new TextEncoder().encode(writeJson(content, program)), effects);
-	const folder: Folder = writeFolder(content, program);
+		return writeBytes(out, new TextEncoder().encode(writeJson(content, program, config)), effects);
+	const folder: Folder = writeFolder(content, program, config);
 	if (/\.zip$/i.test(out)) return writeBytes(out, packZip(folder), effects);
 	let size = 0;
 	for (const [file, bytes] of folder) size += writeBytes(`${out}/${file}`, bytes, effects);
