@@ -6,6 +6,8 @@ interface Locked {
 	readonly resolved?: string;
 	readonly hasInstallScript?: boolean;
 	readonly optional?: boolean;
+	readonly dependencies?: Record<string, string>;
+	readonly optionalDependencies?: Record<string, string>;
 }
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Record<
@@ -34,6 +36,24 @@ describe('dependencies', () => {
 	it('have no download address in the lockfile', () => {
 		expect(locked.length).toBeGreaterThan(100);
 		expect(locked.filter(([, { resolved }]) => resolved !== undefined).map(([path]) => path)).toEqual([]);
+	});
+
+	it('are all locked, those for other systems too: else a clean installation is refused', () => {
+		// the nearest folder of packages that holds the name, as Node looks for it
+		const isLocked = (from: string, name: string) => {
+			const parts = from === '' ? [] : from.split('/node_modules/');
+			for (let depth = parts.length; depth >= 0; depth--) {
+				const folder = parts.slice(0, depth).join('/node_modules/');
+				if (lock.packages[`${folder === '' ? '' : `${folder}/`}node_modules/${name}`]) return true;
+			}
+			return false;
+		};
+		const missing = Object.entries(lock.packages).flatMap(([path, { dependencies, optionalDependencies }]) =>
+			Object.keys({ ...dependencies, ...optionalDependencies })
+				.filter((name) => !isLocked(path, name))
+				.map((name) => `${path}: ${name}`),
+		);
+		expect(missing).toEqual([]);
 	});
 
 	it('run no script at installation, save optional ones for other systems', () => {
