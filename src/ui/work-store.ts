@@ -1,5 +1,6 @@
 import type { Approval } from '#programs/bundle/bundle-schema.ts';
 import type { Config } from '#programs/levers.ts';
+import type { StoredForecast } from '#programs/forecast-ledger.ts';
 import type { SavedQuery } from '#programs/program.ts';
 import type { Edit, ScenarioSource } from '#workers/protocol.ts';
 
@@ -33,6 +34,18 @@ export interface PlannedRound {
 	readonly config: Config;
 }
 
+/** How many of the intervals foretold held, and for which data and forecasts that was found. */
+export interface LedgerRecord {
+	readonly key: string;
+	readonly held: number;
+	readonly intervals: number;
+	/** share of the outcomes above the forecast */
+	readonly above: number;
+	readonly drops: number;
+	/** of those, foretold by an export */
+	readonly exports: number;
+}
+
 /** The work in one lab. */
 export interface LabWork {
 	readonly current: Snapshot;
@@ -45,6 +58,12 @@ export interface LabWork {
 	readonly approvals?: readonly Approval[];
 	/** production's configuration as handed in on Deploy, null for that of the scenario; absent in older work */
 	readonly liveNow?: Config | null;
+	/** unknown fields of an opened export, for the next one; absent in older work */
+	readonly exportExtras?: Readonly<Record<string, unknown>>;
+	/** what exports of this lab foretold, oldest first; absent in older work */
+	readonly forecasts?: readonly StoredForecast[];
+	/** how past forecasts scored when last asked; absent in older work */
+	readonly ledgerRecord?: LedgerRecord | null;
 	/** saved queries; absent in older work */
 	readonly queries?: readonly SavedQuery[];
 }

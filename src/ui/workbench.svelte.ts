@@ -1,6 +1,7 @@
 import type { Approval } from '#programs/bundle/bundle-schema.ts';
 import type { Config } from '#programs/levers.ts';
 import { valueAt, withValue } from '#programs/levers.ts';
+import type { StoredForecast } from '#programs/forecast-ledger.ts';
 import type { Issue } from '#programs/input-error.ts';
 import type { Preset, SavedQuery } from '#programs/program.ts';
 import type { Explanation, Metric } from '#programs/report.ts';
@@ -12,6 +13,7 @@ import type { LibraryEntry } from './scenario-library.ts';
 import { applyShared, sharedState, type SharedState } from './share-link.ts';
 import type {
 	LabWork,
+	LedgerRecord,
 	PlannedRound,
 	SaveFailure,
 	Snapshot,
@@ -23,6 +25,8 @@ import type {
 
 /** Steps that can be undone. */
 export const MOST_STEPS = 100;
+/** Forecasts kept: a year of weekly exports. */
+const MOST_FORECASTS = 60;
 const SAVE_AFTER_MS = 800;
 const SLOW_MS = 300;
 
@@ -79,6 +83,12 @@ export class Workbench {
 	/** production's configuration as handed in on Deploy; null while it is that of the scenario */
 	liveNow = $state.raw<Config | null>(null);
 	rounds = $state.raw<readonly PlannedRound[]>([]);
+	/** fields of an opened export that this version does not know; they go into the next one */
+	exportExtras = $state.raw<Readonly<Record<string, unknown>>>({});
+	/** what exports of this lab foretold, oldest first */
+	forecasts = $state.raw<readonly StoredForecast[]>([]);
+	/** how past forecasts scored when last asked */
+	ledgerRecord = $state.raw<LedgerRecord | null>(null);
 	/** another tab writes */
 	isReadOnly = $state(false);
 	saveFailure = $state<SaveFailure | null>(null);
@@ -159,6 +169,9 @@ export class Workbench {
 			} else {
 				this.past = [];
 				this.future = [];
+				this.exportExtras = {};
+				this.forecasts = [];
+				this.ledgerRecord = null;
 			}
 		}
 		await this.runDraft();
@@ -276,6 +289,26 @@ export class Workbench {
 	setLiveNow(config: Config | null): void {
 		if (this.isReadOnly) return;
 		this.liveNow = config;
+		this.#saveSoon();
+	}
+
+	/** Takes the unknown fields of an export that was opened. */
+	setExportExtras(extras: Readonly<Record<string, unknown>>): void {
+		if (this.isReadOnly) return;
+		this.exportExtras = extras;
+		this.#saveSoon();
+	}
+
+	/** Keeps what an export foretold, to be scored once its Drop is here; the newest ones, as many as `MOST_FORECASTS`. */
+	keepForecast(forecast: StoredForecast): void {
+		if (this.isReadOnly) return;
+		this.forecasts = [...this.forecasts.filter(({ id }) => id !== forecast.id), forecast].slice(-MOST_FORECASTS); // prettier-ignore
+		this.#saveSoon();
+	}
+
+	/** Remembers how past forecasts scored. */
+	setLedgerRecord(record: LedgerRecord | null): void {
+		this.ledgerRecord = record;
 		this.#saveSoon();
 	}
 
@@ -462,6 +495,9 @@ export class Workbench {
 		this.queries = kept.queries ?? [];
 		this.rounds = kept.rounds ?? [];
 		this.approvals = kept.approvals ?? [];
+		this.exportExtras = kept.exportExtras ?? {};
+		this.forecasts = kept.forecasts ?? [];
+		this.ledgerRecord = kept.ledgerRecord ?? null;
 		this.liveNow = kept.liveNow ?? null;
 		await this.runDraft();
 		return true;
@@ -584,6 +620,9 @@ export class Workbench {
 				queries: this.queries,
 				rounds: this.rounds,
 				approvals: this.approvals,
+				exportExtras: this.exportExtras,
+				forecasts: this.forecasts,
+				ledgerRecord: this.ledgerRecord,
 				liveNow: this.liveNow,
 			},
 		};

@@ -3,6 +3,7 @@ import type { Plan } from '#programs/plan.ts';
 import type {
 	FactValue,
 	PersonalFact,
+	LedgerSpec,
 	Preset,
 	RoundsSpec,
 	SavedQuery,
@@ -10,7 +11,8 @@ import type {
 	StudySpec,
 	SubjectList,
 } from '#programs/program.ts';
-import type { Explanation, MetricSpec, Notice, Report } from '#programs/report.ts';
+import type { OperationsPack, RehearsalResult } from '#programs/operations.ts';
+import type { Check, Explanation, MetricSpec, Notice, Report } from '#programs/report.ts';
 import type { Issue } from '#programs/input-error.ts';
 import type { PointResult } from '#programs/sweep/run-point.ts';
 import type { Cell, ColumnSpec } from '#programs/tables.ts';
@@ -71,6 +73,10 @@ export interface ProgramInfo {
 	readonly presets: readonly Preset[];
 	/** for a program of rounds: what they are called, and the study of past ones */
 	readonly rounds: Pick<RoundsSpec, 'noun' | 'study'> | null;
+	/** studies behind the forecast ledger, null where the program foretells nothing */
+	readonly ledger: LedgerSpec | null;
+	/** is there an operations pack to go with an export? */
+	readonly hasOperations: boolean;
 	/** questions often asked, as SQL */
 	readonly queries: readonly SavedQuery[];
 	readonly tables: readonly TableInfo[];
@@ -187,6 +193,12 @@ export interface RunnerApi {
 		subject: Readonly<Record<string, string>>,
 		values: Readonly<Record<string, FactValue>>,
 	): Answer<PersonalTrial>;
+	/** further guardrails, too slow for every run; empty where the program has none */
+	prove(config: Config, onProgress: OnProgress): Answer<readonly Check[]>;
+	/** what goes to operations with this configuration; null where the program has nothing */
+	operations(config: Config): Answer<OperationsPack | null>;
+	/** tries every alert under the limits of this configuration */
+	rehearse(config: Config, onProgress: OnProgress): Answer<readonly RehearsalResult[]>;
 	exportConfig(config: Config): Answer<string>;
 	/** what the live system takes, where that is not the configuration itself; else null */
 	liveDocument(config: Config): Answer<string | null>;

@@ -2,11 +2,12 @@ import { valueAt, withValue, type Config, type LeverSpec } from '#programs/lever
 import { liveDocument } from '#programs/bundle/live-document.ts';
 import { canonicalJson } from '#programs/hash.ts';
 import { InputError, inputError, type Issue } from '#programs/input-error.ts';
+import type { OperationsPack, RehearsalResult } from '#programs/operations.ts';
 import { planBetween } from '#programs/plan.ts';
 import type { FactValue, OpenScenario, PersonalFact, Program, StudyResult } from '#programs/program.ts';
 import { programById, programs } from '#programs/registry.ts';
-import type { Explanation, Notice, Report } from '#programs/report.ts';
 import { runPoint, type PointResult } from '#programs/sweep/run-point.ts';
+import type { Check, Explanation, Notice, Report } from '#programs/report.ts';
 import type { ScenarioContent } from '#programs/tables.ts';
 import { applyEdits } from './apply-edits.ts';
 import { bindingSetting } from './binding-setting.ts';
@@ -195,6 +196,22 @@ export class Session implements RunnerApi {
 		});
 	}
 
+	prove(config: Config, onProgress: OnProgress): Answer<readonly Check[]> {
+		return answer(() => this.#state().scenario.prove?.(config, onProgress) ?? []);
+	}
+
+	operations(config: Config): Answer<OperationsPack | null> {
+		return answer(() => {
+			const state = this.#state();
+			const report = runOnce(state, state.scenario, config, () => undefined);
+			return state.program.operations?.pack(state.content, report) ?? null;
+		});
+	}
+
+	rehearse(config: Config, onProgress: OnProgress): Answer<readonly RehearsalResult[]> {
+		return answer(() => this.#state().program.operations?.rehearse(config, onProgress) ?? []);
+	}
+
 	exportConfig(config: Config): Answer<string> {
 		return answer(() => {
 			const { program, scenario } = this.#state();
@@ -322,6 +339,8 @@ function describeProgram(program: Program): ProgramInfo {
 		studies: program.studies,
 		presets: program.presets ?? [],
 		queries: program.queries ?? [],
+		ledger: program.ledger ?? null,
+		hasOperations: program.operations !== undefined,
 		rounds: program.rounds ? { noun: program.rounds.noun, study: program.rounds.study } : null,
 		tables: program.tables.map(({ name, title, columns, key, optional }) => ({
 			name,

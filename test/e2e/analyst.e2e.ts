@@ -24,7 +24,43 @@ test('an analyst reproduces the past, then reads what the draft would have chang
 	await page.getByRole('button', { name: 'replay d05' }).click();
 	const ladder = page.getByRole('region', { name: 'Trust ladder' });
 	await expect(ladder).toContainText('100% of', { timeout: 60_000 });
-	await expect(page.getByText('model-based').first()).toBeVisible();
+	await expect(page.getByRole('region', { name: 'Counterfactual' })).toContainText('model-based');
+	await expect(page.getByRole('heading', { name: /^Growth picks selected under this/ })).toBeVisible();
+	await expect(page.getByRole('heading', { name: 'No pick counts more than once' })).toBeVisible();
+	await expect(page.getByRole('img', { name: /^tenth 1: forecast chance/ })).toBeVisible();
+	const { violations } = await new AxeBuilder({ page }).analyze();
+	expect(violations.map(({ id }) => id)).toEqual([]);
+	expect(messages).toEqual([]);
+});
+
+test('an analyst reads how past forecasts held, on Replay, on Tune, and again after a reload', async ({
+	page,
+}) => {
+	const { messages } = await openScreen(page, 'Replay');
+	await page.getByRole('tab', { name: 'Forecast ledger' }).click();
+	const summary = page.getByRole('region', { name: 'How past forecasts held' });
+	await expect(summary).toContainText(/\d+ of \d+ intervals of 90 % held, over 8 Drops/, { timeout: 90_000 });
+	await expect(page.getByRole('img', { name: /\d of \d held/ })).toBeVisible();
+	const { violations } = await new AxeBuilder({ page }).analyze();
+	expect(violations.map(({ id }) => id)).toEqual([]);
+	await page.getByRole('link', { name: 'Tune' }).click();
+	await expect(page.getByText(/^Past forecasts: \d+ of \d+ intervals/)).toBeVisible();
+	await page.waitForTimeout(1500);
+	await page.reload();
+	await expect(page.getByText(/^Past forecasts: \d+ of \d+ intervals/)).toBeVisible({ timeout: 45_000 });
+	expect(messages).toEqual([]);
+});
+
+test('an analyst confirms the recommender end to end', async ({ page }) => {
+	const { messages } = await openScreen(page, 'Replay');
+	await page.getByRole('tab', { name: 'Recommender health' }).click();
+	await expect(page.getByRole('region', { name: 'Verdict' })).toContainText(
+		'The recommender is confirmed working end to end',
+		{ timeout: 60_000 },
+	);
+	const proofs = page.getByRole('list', { name: 'What the verdict rests on' });
+	await expect(proofs.getByRole('listitem')).toHaveCount(5);
+	await expect(proofs).toContainText('logged points to the last digit');
 	const { violations } = await new AxeBuilder({ page }).analyze();
 	expect(violations.map(({ id }) => id)).toEqual([]);
 	expect(messages).toEqual([]);

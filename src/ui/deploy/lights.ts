@@ -13,17 +13,29 @@ export interface Blocker {
 export interface Surroundings {
 	/** outcome hash of the same run in another worker; null while that runs */
 	readonly again: string | null;
+	/** guardrails too slow for every run, proven with it; empty while that runs */
+	readonly proofs: readonly Check[];
 	/** count of what-if changes in force */
 	readonly editCount: number;
 	/** settings that production changed since the draft began and the draft would overwrite */
 	readonly overwriteCount: number;
 }
 
-/** All lights of a run: its guardrails, its warnings, then those of the page. A light is red where its state is `over`. */
-export function allLights(report: Report, { again, editCount, overwriteCount }: Surroundings): Check[] {
+/** All lights of a run: its guardrails, those proven beside it, its warnings, then those of the page. A light is red where its state is `over`. */
+export function allLights(
+	report: Report,
+	{ again, proofs, editCount, overwriteCount }: Surroundings,
+): Check[] {
 	const guardrails = report.checks.filter(({ isGuardrail }) => isGuardrail);
 	const warnings = report.checks.filter(({ isGuardrail }) => !isGuardrail);
-	return [...guardrails, reproducible(report, again), realData(editCount), ...warnings, base(overwriteCount)];
+	return [
+		...guardrails,
+		...proofs,
+		reproducible(report, again),
+		realData(editCount),
+		...warnings,
+		base(overwriteCount),
+	];
 }
 
 function reproducible({ outcomeHash }: Report, again: string | null): Check {

@@ -1,5 +1,6 @@
 import type { StudyResult } from '#programs/program.ts';
-import { formatValue } from '../format.ts';
+import { formatChange, formatValue } from '../format.ts';
+import { numbersOf, tableOf, wordsOf } from '../replay/read-table.ts';
 
 /** A rung of the trust ladder: what has been shown, and what stands on it. */
 export interface TrustStep {
@@ -37,8 +38,17 @@ export function trustLadder(replay: StudyResult): TrustStep[] {
 			state: value('policy.rows') === 0 ? 'open' : doubts.length === 0 ? 'fine' : 'doubt',
 			proof: doubts[0]?.message ?? `Effective sample size ${formatValue(value('policy.effectiveSize'), 'count')} of ${formatValue(value('policy.rows'), 'count')} random picks.`,
 		},
-		{ title: 'Difference', state: 'open', proof: 'Sponsored assignments are not random: their change below is model-based.' },
+		{ title: 'Difference', state: 'open', proof: `${differenceWords(replay)}Sponsored assignments are not random: model-based.` },
 	]; // prettier-ignore
+}
+
+/** The change in expected selections with its interval; empty where the study gives none. */
+function differenceWords(replay: StudyResult): string {
+	const table = tableOf(replay, 'counterfactual');
+	const row = wordsOf(table, 'metric').indexOf('Expected selections');
+	if (row < 0) return '';
+	const [change, low, high] = ['change', 'low', 'high'].map((id) => formatChange(0, numbersOf(table, id)[row], 'count')); // prettier-ignore
+	return `Expected selections ${change}, 90 % interval ${low} to ${high}. `;
 }
 
 /** Tenths whose forecast lies outside the interval of what was observed. */

@@ -4,7 +4,7 @@ import { allLights, blockers, type Surroundings } from '../../../src/ui/deploy/l
 import { goodBundle, toyReport } from '../../programs/bundle/toy-bench.ts';
 
 const report = toyReport({ seed: 7 });
-const fine: Surroundings = { again: report.outcomeHash, editCount: 0, overwriteCount: 0 };
+const fine: Surroundings = { again: report.outcomeHash, proofs: [], editCount: 0, overwriteCount: 0 };
 const bundle = goodBundle();
 const ticked = checklistState(bundle.approvals, bundle.contentHash);
 const codes = (around: Partial<Surroundings>, of = report) =>
@@ -23,6 +23,8 @@ describe('the lights of Deploy', () => {
 		expect(codes({ again: 'f'.repeat(64) })).toEqual(['guardrail.reproducible']);
 		expect(codes({ again: null })).toEqual(['guardrail.reproducible']);
 		expect(codes({ editCount: 1 })).toEqual(['guardrail.real-data']);
+		const proof = { id: 'growth-apart', title: 'Growth apart', state: 'over', proof: '3 moved', isGuardrail: true } as const; // prettier-ignore
+		expect(codes({ proofs: [proof] })).toEqual(['guardrail.growth-apart']);
 	});
 
 	it('block what nobody ticked, and tell void ticks from missing ones', () => {

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { pairedDifference } from '#engine/stats/interval.ts';
+import { WEIGHT_EDGES } from '#engine/stats/off-policy.ts';
 import { lever } from '../../levers.ts';
 import type { OnStage, StudyResult } from '../../program.ts';
 import type { Metric, ReportTable, Unit } from '../../report.ts';
@@ -12,6 +14,7 @@ import { fitChoice } from '../season/history-rates.ts';
 import { simulate } from '../simulate.ts';
 import type { StageCache } from '../stage-cache.ts';
 import { forecast } from '../stages/forecast.ts';
+import { playSeeds } from './monte-carlo.ts';
 
 export const replayOptions = z.looseObject({
 	drop: lever(z.string().default(''), {
@@ -47,7 +50,7 @@ export function replayStudy(
 		metrics: [
 			metric('replay.reproduced', 'Reproduced', 'ratio', 'Share of the assignments that log and re-run have in common.', past.union > 0 ? past.reproduced / past.union : null),
 			metric('replay.assignments', 'Logged assignments', 'count', 'Assignments the Drop logged.', past.logged.length),
-			...changed,
+			...changed.metrics,
 			metric('backtest.brier', 'Brier score', 'number', 'Mean squared error of the forecast chances.', scored.brier),
 			metric('backtest.logLoss', 'Log loss', 'number', 'Mean surprise of the forecast.', scored.logLoss),
 			metric('backtest.auc', 'AUC of affinity', 'number', 'Chance that a selected assignment had the greater affinity.', scored.affinityAuc),
@@ -57,8 +60,10 @@ export function replayStudy(
 			metric('policy.largestWeight', 'Largest weight', 'number', 'The most that one row counts.', policy.largestWeight),
 		],
 		tables: [
+			changed.table,
 			...scored.tables,
-			differenceTable(past),
+			...(past.differences.length > 0 ? [differenceTable(past)] : []),
+			weightTable(policy),
 			...(isRefused ? [] : [estimateTable(policy)]),
 		],
 		series: [],
@@ -89,15 +94,27 @@ function metric(id: string, title: string, unit: Unit, help: string, value: numb
 	};
 }
 
-/** What the configuration would have changed at the Drop's own time, on its own luck. */
-function counterfactual(past: Reproduction, config: DropConfig, cache: StageCache): Metric[] {
+/** Draws of users' luck behind the interval of a difference. */
+const COUNTERFACTUAL_SEEDS = 200;
+const LEVEL = 0.9;
+
+interface Counterfactual {
+	readonly metrics: readonly Metric[];
+	readonly table: ReportTable;
+}
+
+/**
+ * What the configuration would have changed at the Drop's own time, on its own luck. Counts are exact; what users
+ * would have done is expected, and the interval is that of the mean difference over paired draws. Sponsored
+ * assignments were not random, so all of it rests on the choice model.
+ */
+function counterfactual(past: Reproduction, config: DropConfig, cache: StageCache): Counterfactual {
 	const { run, outcome } = past;
 	const other = simulate(run.dataset, run.asOf.time, { ...config, seed: run.config.seed }, cache);
-	const otherOutcome = gatherOutcome(other);
 	const { weights } = fitChoice(run);
-	const totals = [
+	const [was, is] = [
 		{ run, outcome },
-		{ run: other, outcome: otherOutcome },
+		{ run: other, outcome: gatherOutcome(other) },
 	].map((side) => {
 		const expected = forecast(side.run, side.outcome, weights);
 		let [selections, conversions, revenue] = [0, 0, 0];
@@ -107,46 +124,56 @@ function counterfactual(past: Reproduction, config: DropConfig, cache: StageCach
 			revenue += expected.conversion[a] * run.dataset.contracts.priceCents[side.outcome.contract[a]];
 		}
 		const served = side.outcome.cities.reduce((sum, city) => sum + city.served, 0);
-		return { served, assignments: side.outcome.user.length, selections, conversions, revenue };
+		const draws = playSeeds(side.run, side.outcome, expected, run.config.seed, COUNTERFACTUAL_SEEDS);
+		return { served, assignments: side.outcome.user.length, selections, conversions, revenue, draws };
 	});
-	const difference = (key: keyof (typeof totals)[number]) => totals[1][key] - totals[0][key];
-	return [
-		metric(
-			'counterfactual.served',
-			'Users served, change',
-			'count',
-			'Against the reproduced Drop.',
-			difference('served'),
+	const rows = [
+		{ id: 'served', title: 'Users served', unit: 'count', help: 'Against the reproduced Drop.', draws: null },
+		{ id: 'assignments', title: 'Assignments', unit: 'count', help: 'Against the reproduced Drop.', draws: null },
+		{ id: 'selections', title: 'Expected selections', unit: 'count', help: 'Model-based.', draws: 'selections' },
+		{ id: 'conversions', title: 'Expected conversions', unit: 'count', help: 'Model-based.', draws: 'conversions' },
+		{ id: 'revenue', title: 'Expected revenue', unit: 'cents', help: 'Model-based.', draws: 'revenueCents' },
+	] as const;
+	const changes = rows.map(({ id, draws }) => {
+		const interval = draws === null ? null : pairedDifference(was.draws[draws], is.draws[draws], LEVEL);
+		return { was: was[id], is: is[id], low: interval?.low ?? NaN, high: interval?.high ?? NaN };
+	});
+	// amounts in dollars, so that counts and money share a column
+	const scaled = (read: (change: (typeof changes)[number]) => number) =>
+		Float64Array.from(changes, (change, i) => read(change) / (rows[i].unit === 'cents' ? 100 : 1));
+	return {
+		metrics: rows.map(({ id, title, unit, help }, i) =>
+			metric(`counterfactual.${id}`, `${title}, change`, unit, help, changes[i].is - changes[i].was),
 		),
-		metric(
-			'counterfactual.assignments',
-			'Assignments, change',
-			'count',
-			'Against the reproduced Drop.',
-			difference('assignments'),
-		),
-		metric(
-			'counterfactual.selections',
-			'Expected selections, change',
-			'count',
-			'Model-based.',
-			difference('selections'),
-		),
-		metric(
-			'counterfactual.conversions',
-			'Expected conversions, change',
-			'count',
-			'Model-based.',
-			difference('conversions'),
-		),
-		metric(
-			'counterfactual.revenue',
-			'Expected revenue, change',
-			'cents',
-			'Model-based.',
-			difference('revenue'),
-		),
-	];
+		table: {
+			id: 'counterfactual',
+			title: 'What this configuration would have changed: model-based',
+			columns: [
+				{ id: 'metric', title: 'Metric', unit: 'text', values: rows.map(({ title, unit }) => (unit === 'cents' ? `${title}, $` : title)) },
+				{ id: 'was', title: 'Reproduced', unit: 'number', values: scaled((change) => change.was) },
+				{ id: 'is', title: 'This configuration', unit: 'number', values: scaled((change) => change.is) },
+				{ id: 'change', title: 'Change', unit: 'number', values: scaled((change) => change.is - change.was) },
+				{ id: 'low', title: 'Low', unit: 'number', values: scaled((change) => change.low) },
+				{ id: 'high', title: 'High', unit: 'number', values: scaled((change) => change.high) },
+			],
+		},
+	};
+} // prettier-ignore
+
+/** Rows of the log by their weight: how much the estimates rest on few of them. */
+function weightTable({ weightCounts }: ReturnType<typeof offPolicy>): ReportTable {
+	const last = WEIGHT_EDGES.length - 1;
+	const labels = Array.from(weightCounts, (_, i) =>
+		i === 0 ? '0' : i > last ? `over ${WEIGHT_EDGES[last]}` : `to ${WEIGHT_EDGES[i]}`,
+	);
+	return {
+		id: 'policy.weights',
+		title: 'Random growth picks by weight',
+		columns: [
+			{ id: 'weight', title: 'Weight', unit: 'text', values: labels },
+			{ id: 'count', title: 'Picks', unit: 'count', values: weightCounts },
+		],
+	};
 }
 
 function differenceTable(past: Reproduction): ReportTable {
