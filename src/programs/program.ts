@@ -1,7 +1,17 @@
 import type { z } from 'zod';
+import type { CutScenario } from './cut.ts';
 import { listLevers, type Config, type LeverSpec } from './levers.ts';
 import type { OperationsSpec } from './operations.ts';
-import type { Check, Explanation, Notice, Report, ReportTable, Series, Metric } from './report.ts';
+import type {
+	Check,
+	Explanation,
+	GroupPreview,
+	Notice,
+	Report,
+	ReportTable,
+	Series,
+	Metric,
+} from './report.ts';
 import type { Cell, ScenarioContent, TablesMigration, TableSpec } from './tables.ts';
 
 /** Told of each stage of a run as it starts; `done` is the part of the work behind, 0…1. */
@@ -67,6 +77,13 @@ export interface OpenScenario {
 	 * where it would be no quicker.
 	 */
 	point?(config: Config): { readonly metrics: readonly Metric[]; readonly checks: readonly Check[] };
+	/** to run in parts; left out where it is too small for that to pay */
+	readonly cut?: CutScenario;
+	/**
+	 * The member that the lever at `path` is for, run ahead of the others from what the last runs left; null where
+	 * that cannot be done. The run that follows has the last word.
+	 */
+	preview?(config: Config, path: string): GroupPreview | null;
 	/** Answers a why-question; `subject` names ids by kind, such as `{ user, contract }`. */
 	explain(config: Config, subject: Readonly<Record<string, string>>): Explanation;
 	study(id: string, config: Config, options: Config, onStage?: OnStage): StudyResult;
@@ -175,6 +192,8 @@ export interface Program {
 	exportConfig(config: Config): Config;
 	/** Checks and indexes a scenario. Throws `InputError` with every problem found. */
 	open(content: ScenarioContent): OpenScenario;
+	/** Opens a part that `CutScenario.parts` gave; `buffers` are those of an answer that may be handed over with it. */
+	openPart?(input: unknown): (question: unknown) => { answer: unknown; buffers: ArrayBufferLike[] };
 	/**
 	 * Answers one case of the line protocol (`dropbench case`): input and result are plain JSON. Throws
 	 * `InputError`, whose first issue's code is the answer's error code.

@@ -47,6 +47,15 @@ export interface MetricColumn extends MetricSpec {
 	readonly tone?: 'sponsored' | 'growth' | 'nobody';
 }
 
+/** A member of a group ahead of the rest of a run. */
+export interface GroupPreview {
+	/** ids of the group and the member */
+	readonly group: string;
+	readonly id: string;
+	/** by column id */
+	readonly values: ReadonlyMap<string, number>;
+}
+
 /** A table of a report; columns of equal length. */
 export interface ReportTable {
 	readonly id: string;

@@ -1,6 +1,6 @@
 import { version } from '$app/env';
 import wasmUrl from 'sql.js/dist/sql-wasm-browser.wasm?url';
-import { makeRunnerWorker, Runner } from '#workers/runner.ts';
+import { makeHelperWorkers, makeRunnerWorker, Runner } from '#workers/runner.ts';
 import { fetchShipped, listShipped } from './scenario-library.ts';
 import { openWorkStore } from './work-store.ts';
 import { Workbench } from './workbench.svelte.ts';
@@ -11,7 +11,8 @@ export function makeWorkbench(): Workbench {
 	const wasm = fetch(wasmUrl).then(async (response) => new Uint8Array(await response.arrayBuffer()));
 	const makeRunner = () => new Runner(makeRunnerWorker, wasm);
 	return new Workbench({
-		runner: makeRunner(),
+		// only what runs the draft has helpers: questions are answered beside it
+		runner: new Runner(makeRunnerWorker, wasm, makeHelperWorkers),
 		scout: makeRunner(),
 		makeRunner,
 		store: openWorkStore(),

@@ -4,7 +4,7 @@ import { valueAt, withValue } from '#programs/levers.ts';
 import type { StoredForecast } from '#programs/forecast-ledger.ts';
 import type { Issue } from '#programs/input-error.ts';
 import type { Preset, SavedQuery } from '#programs/program.ts';
-import type { Explanation, Metric } from '#programs/report.ts';
+import type { Explanation, GroupPreview, Metric } from '#programs/report.ts';
 import type { Answer, Edit, EffectRange, OpenedScenario, ProgramInfo, RunResult, ScenarioSource } from '#workers/protocol.ts'; // prettier-ignore
 import { CANCELLED, crossing, SUPERSEDED, type Runner } from '#workers/runner.ts';
 import { formatSetting, formatValue } from './format.ts';
@@ -71,6 +71,8 @@ export class Workbench {
 	production = $state.raw<RunResult | null>(null);
 	/** the last finished run of a draft */
 	result = $state.raw<RunResult | null>(null);
+	/** the member that the moved lever is for, while the whole run is under way */
+	preview = $state.raw<GroupPreview | null>(null);
 	run = $state.raw<RunState>(IDLE);
 	/** what is wrong with the last input, cleared by the next that works */
 	issues = $state.raw<readonly Issue[]>([]);
@@ -371,11 +373,18 @@ export class Workbench {
 		const turn = this.#loadTurn;
 		void this.saveNow();
 		this.#beginRun('running');
-		const answer = await this.#parts.runner.run({ config: draft, baseline: this.live }, this.#onProgress);
+		const answer = await this.#parts.runner.run(
+			{ config: draft, baseline: this.live, touched: this.#lastPath },
+			this.#onProgress,
+			(preview) => {
+				if (turn === this.#loadTurn && this.draft === draft) this.preview = preview;
+			},
+		);
 		if (turn !== this.#loadTurn) return;
 		if (!answer.ok && answer.issues[0]?.code === SUPERSEDED) return;
 		if (this.draft === draft) this.#endRun();
 		if (!this.#accept(answer)) return;
+		this.preview = null;
 		this.result = answer.value;
 		this.#ranDraft = draft;
 		this.announcement = this.#resultInWords(answer.value);
@@ -643,6 +652,7 @@ export class Workbench {
 
 	#endRun(): void {
 		clearTimeout(this.#slowTimer);
+		this.preview = null;
 		this.run = IDLE;
 	}
 

@@ -12,7 +12,7 @@ import type {
 	SubjectList,
 } from '#programs/program.ts';
 import type { OperationsPack, RehearsalResult } from '#programs/operations.ts';
-import type { Check, Explanation, MetricSpec, Notice, Report } from '#programs/report.ts';
+import type { Check, Explanation, GroupPreview, MetricSpec, Notice, Report } from '#programs/report.ts';
 import type { Issue } from '#programs/input-error.ts';
 import type { PointResult } from '#programs/sweep/run-point.ts';
 import type { Cell, ColumnSpec } from '#programs/tables.ts';
@@ -99,6 +99,8 @@ export interface OpenedScenario {
 	readonly notices: readonly Notice[];
 	readonly subjects: readonly SubjectList[];
 	readonly tables: readonly { readonly name: string; readonly title: string; readonly rowCount: number }[];
+	/** large enough for helpers to pay */
+	readonly isLarge: boolean;
 }
 
 export interface RunRequest {
@@ -107,6 +109,8 @@ export interface RunRequest {
 	readonly baseline: Config | null;
 	/** run on the data without what-if changes, as production is */
 	readonly isBase?: boolean;
+	/** path of the lever that was moved: where it is one member's, that member is previewed first */
+	readonly touched?: string;
 }
 
 export interface RunResult {
@@ -164,10 +168,23 @@ export type DownloadFormat = 'sqlite' | 'json' | 'csv';
 /** Told of progress: what is being done and the part behind, 0…1. */
 export type OnProgress = (stage: string, done: number) => void;
 
+/** Told of the member that a moved lever is for, before the whole run. */
+export type OnPreview = (preview: GroupPreview) => void;
+
+/** What a helper answers: it holds parts of open scenarios, under the number that the runner gives each. */
+export interface HelperApi {
+	openPart(id: number, program: string, input: unknown): void;
+	askPart(id: number, question: unknown): unknown;
+	/** lets every part go */
+	clear(): void;
+}
+
 /** What a worker answers. Each call but `describe` and `readConfig` is about the scenario opened last. */
 export interface RunnerApi {
 	/** must come first: the bytes of sql.js's wasm, since a worker may fetch nothing */
 	start(wasm: Uint8Array): void;
+	/** gives it helpers to run parts of large scenarios on: the ends of channels to them */
+	join(helpers: readonly MessagePort[]): void;
 	describe(): readonly ProgramInfo[];
 	open(
 		source: ScenarioSource,
@@ -176,9 +193,9 @@ export interface RunnerApi {
 	): Promise<Answer<OpenedScenario>>;
 	preview(source: ScenarioSource, onProgress: OnProgress): Promise<Answer<ImportPreview>>;
 	readConfig(program: string, text: string): Answer<{ config: Config; notices: readonly Notice[] }>;
-	run(request: RunRequest, onProgress: OnProgress): Answer<RunResult>;
 	/** one point of a sweep; `isBase` runs it on the data without what-if changes */
 	point(config: Config, isBase: boolean): Answer<PointResult>;
+	run(request: RunRequest, onProgress: OnProgress, onPreview?: OnPreview): Promise<Answer<RunResult>>;
 	explain(config: Config, subject: Readonly<Record<string, string>>): Answer<Explanation>;
 	study(id: string, config: Config, options: Config, onProgress: OnProgress): Answer<StudyResult>;
 	luck(runs: readonly RunRequest[], seeds: readonly number[], onProgress: OnProgress): Answer<LuckResult>;

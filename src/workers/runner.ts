@@ -3,6 +3,7 @@ import type { Config } from '#programs/levers.ts';
 import type {
 	Answer,
 	Edit,
+	OnPreview,
 	OnProgress,
 	OpenedScenario,
 	RunnerApi,
@@ -27,6 +28,7 @@ interface Opened {
 interface Waiting {
 	readonly request: RunRequest;
 	readonly onProgress: OnProgress;
+	readonly onPreview: OnPreview;
 	readonly settle: (answer: Answer<RunResult>) => void;
 }
 
@@ -50,11 +52,21 @@ export class Runner {
 	readonly #pending = new Set<Pending>();
 	#isRunning = false;
 	#waiting: Waiting | null = null;
+	readonly #makeHelpers: () => readonly Worker[];
+	#helpers: readonly Worker[] = [];
 
-	/** `wasm` are the bytes of sql.js; they are handed to every worker made. */
-	constructor(makeWorker: () => Worker, wasm: Promise<Uint8Array>) {
+	/**
+	 * `wasm` are the bytes of sql.js; they are handed to every worker made. `makeHelpers` makes the workers that large
+	 * scenarios are run on besides; they live and die with the worker they help.
+	 */
+	constructor(
+		makeWorker: () => Worker,
+		wasm: Promise<Uint8Array>,
+		makeHelpers: () => readonly Worker[] = () => [],
+	) {
 		this.#makeWorker = makeWorker;
 		this.#wasm = wasm;
+		this.#makeHelpers = makeHelpers;
 	}
 
 	/** Opens a scenario and keeps its bytes. A failure leaves what was open before in place. */
@@ -63,10 +75,11 @@ export class Runner {
 		edits: readonly Edit[],
 		onProgress: OnProgress,
 	): Promise<Answer<OpenedScenario>> {
-		const answer = await this.call(
-			(api) => api.open(source, edits, Comlink.proxy(onProgress)),
-			OPEN_DEADLINE_MS,
-		);
+		const answer = await this.call(async (api) => {
+			const opened = await api.open(source, edits, Comlink.proxy(onProgress));
+			if (opened.ok && opened.value.isLarge) await this.#help(api);
+			return opened;
+		}, OPEN_DEADLINE_MS);
 		if (answer.ok) this.#opened = { source, edits };
 		return answer;
 	}
@@ -75,10 +88,14 @@ export class Runner {
 	 * Runs a configuration. While a run is under way the newest request waits, and an older waiting one is
 	 * answered with `SUPERSEDED`: any number of calls during a run become one run after it.
 	 */
-	run(request: RunRequest, onProgress: OnProgress): Promise<Answer<RunResult>> {
+	run(
+		request: RunRequest,
+		onProgress: OnProgress,
+		onPreview: OnPreview = () => undefined,
+	): Promise<Answer<RunResult>> {
 		return new Promise((settle) => {
 			this.#waiting?.settle(failure(SUPERSEDED, 'newer settings came before this run began'));
-			this.#waiting = { request, onProgress, settle };
+			this.#waiting = { request, onProgress, onPreview, settle };
 			if (!this.#isRunning) void this.#runWaiting();
 		});
 	}
@@ -86,9 +103,11 @@ export class Runner {
 	async #runWaiting(): Promise<void> {
 		this.#isRunning = true;
 		while (this.#waiting) {
-			const { request, onProgress, settle } = this.#waiting;
+			const { request, onProgress, onPreview, settle } = this.#waiting;
 			this.#waiting = null;
-			settle(await this.call((api) => api.run(request, Comlink.proxy(onProgress)), CALL_DEADLINE_MS));
+			const ask = (api: Comlink.Remote<RunnerApi>) =>
+				api.run(request, Comlink.proxy(onProgress), Comlink.proxy(onPreview));
+			settle(await this.call(ask, CALL_DEADLINE_MS));
 		}
 		this.#isRunning = false;
 	}
@@ -148,11 +167,7 @@ export class Runner {
 	async #start(): Promise<Comlink.Remote<RunnerApi>> {
 		if (!this.#api || !this.#ready) {
 			const worker = this.#makeWorker();
-			const die = (message: string) => {
-				if (this.#worker === worker) this.#end('worker.failed', message);
-			};
-			worker.addEventListener('error', (event) => die(event.message || 'the worker could not be started'));
-			worker.addEventListener('messageerror', () => die('a message could not be read'));
+			this.#watch(worker, () => this.#worker === worker);
 			this.#worker = worker;
 			this.#api = Comlink.wrap<RunnerApi>(worker);
 			this.#ready = this.#prepare(this.#api);
@@ -165,16 +180,42 @@ export class Runner {
 	async #prepare(api: Comlink.Remote<RunnerApi>): Promise<void> {
 		await api.start(await this.#wasm);
 		if (this.#opened) {
-			await api.open(
+			const opened = await api.open(
 				this.#opened.source,
 				this.#opened.edits,
 				Comlink.proxy(() => undefined),
 			);
+			if (opened.ok && opened.value.isLarge) await this.#help(api);
 		}
 	}
 
+	/** Makes the helpers, unless they are there, and joins each to the worker by a channel of its own. */
+	async #help(api: Comlink.Remote<RunnerApi>): Promise<void> {
+		if (this.#helpers.length > 0 || this.#api !== api) return;
+		const helpers = this.#makeHelpers();
+		if (helpers.length === 0) return;
+		this.#helpers = helpers;
+		const ports = helpers.map((helper) => {
+			this.#watch(helper, () => this.#helpers.includes(helper));
+			const { port1, port2 } = new MessageChannel();
+			helper.postMessage(port1, [port1]);
+			return port2;
+		});
+		await api.join(Comlink.transfer(ports, ports));
+	}
+
+	/** The death of one of them is the end of all: what was under way fails at once, and the next call starts anew. */
+	#watch(worker: Worker, isOurs: () => boolean): void {
+		const die = (message: string) => {
+			if (isOurs()) this.#end('worker.failed', message);
+		};
+		worker.addEventListener('error', (event) => die(event.message || 'the worker could not be started'));
+		worker.addEventListener('messageerror', () => die('a message could not be read'));
+	}
+
 	#end(code: string, message: string): void {
-		this.#worker?.terminate();
+		for (const worker of [this.#worker, ...this.#helpers]) worker?.terminate();
+		this.#helpers = [];
 		this.#worker = null;
 		this.#api = null;
 		this.#ready = null;
@@ -198,4 +239,16 @@ export function crossing(onProgress: OnProgress): OnProgress & Comlink.ProxyMark
 /** A worker that runs programs. */
 export function makeRunnerWorker(): Worker {
 	return new Worker(new URL('./runner.worker.ts', import.meta.url), { type: 'module', name: 'runner' });
+}
+
+/** Most threads that a run is spread over: past it, the cities of a component that wait for each other set the pace. */
+const MOST_THREADS = 8;
+
+/** Helpers for large scenarios, one for each core but the runner's own. */
+export function makeHelperWorkers(cores = navigator.hardwareConcurrency): readonly Worker[] {
+	const count = Math.max(0, Math.min(MOST_THREADS, cores || 1) - 1);
+	return Array.from(
+		{ length: count },
+		() => new Worker(new URL('./helper.worker.ts', import.meta.url), { type: 'module', name: 'helper' }),
+	);
 }

@@ -11,6 +11,7 @@ import type { Check, Explanation, Notice, Report } from '#programs/report.ts';
 import type { ScenarioContent } from '#programs/tables.ts';
 import { applyEdits } from './apply-edits.ts';
 import { bindingSetting } from './binding-setting.ts';
+import { Crew } from './crew.ts';
 import { searchEffect } from './first-effect.ts';
 import type {
 	Answer,
@@ -19,6 +20,7 @@ import type {
 	EffectRange,
 	ImportPreview,
 	LuckResult,
+	OnPreview,
 	OnProgress,
 	OpenedScenario,
 	PersonalTrial,
@@ -56,9 +58,14 @@ interface OpenState {
 export class Session implements RunnerApi {
 	#open: OpenState | null = null;
 	#files: Files | null = null;
+	#crew = new Crew([]);
 
 	start(wasm: Uint8Array): void {
 		this.#files = openFiles(wasm);
+	}
+
+	join(helpers: readonly MessagePort[]): void {
+		this.#crew = new Crew(helpers);
 	}
 
 	describe(): readonly ProgramInfo[] {
@@ -73,6 +80,7 @@ export class Session implements RunnerApi {
 		return answerLater(async () => {
 			const opened = await openSource(this.#started(), source, edits, onProgress);
 			this.#open = opened;
+			this.#crew.clear();
 			return describeScenario(opened);
 		});
 	}
@@ -97,13 +105,19 @@ export class Session implements RunnerApi {
 		return answer(() => programOf(program).readConfig(parseConfigText(text)));
 	}
 
-	run(request: RunRequest, onProgress: OnProgress): Answer<RunResult> {
-		return answer(() => {
+	async run(request: RunRequest, onProgress: OnProgress, onPreview?: OnPreview): Promise<Answer<RunResult>> {
+		return answerLater(async () => {
 			const began = performance.now();
 			const state = this.#state();
-			const report = runOnce(state, request.isBase ? state.base : state.scenario, request.config, onProgress);
+			const scenario = request.isBase ? state.base : state.scenario;
+			if (request.touched !== undefined && onPreview && !keptReport(state, scenario, request.config)) {
+				const preview = scenario.preview?.(request.config, request.touched);
+				if (preview) onPreview(preview);
+			}
+			const report = await this.#runOnCrew(state, scenario, request.config, onProgress);
 			const took = performance.now() - began;
-			const baseline = request.baseline && runOnce(state, state.base, request.baseline, onProgress);
+			const baseline =
+				request.baseline && (await this.#runOnCrew(state, state.base, request.baseline, onProgress));
 			return { report, plan: baseline ? planBetween(baseline, report) : null, took };
 		});
 	}
@@ -257,6 +271,17 @@ export class Session implements RunnerApi {
 		});
 	}
 
+	/** As `runOnce`, in as many threads as there are. */
+	async #runOnCrew(
+		state: OpenState,
+		scenario: OpenScenario,
+		config: Config,
+		onProgress: OnProgress,
+	): Promise<Report> {
+		const kept = keptReport(state, scenario, config);
+		return kept ?? keepReport(state, scenario, config, await this.#crew.run(state.program, scenario, config, onProgress)); // prettier-ignore
+	}
+
 	#started(): Files {
 		if (!this.#files) throw new Error('the worker was asked before it was started');
 		return this.#files;
@@ -291,17 +316,29 @@ async function openSource(
 	};
 }
 
-/** Runs a configuration, or gives the report kept of an equal one. */
-function runOnce(state: OpenState, scenario: OpenScenario, config: Config, onProgress: OnProgress): Report {
-	const key = `${scenario === state.base ? 'base' : 'edited'} ${canonicalJson(config)}`;
-	const kept = state.reports.get(key);
-	const report = kept ?? scenario.run(config, onProgress);
-	// put it last, so that the first is the one unused for longest
+function reportKey(state: OpenState, scenario: OpenScenario, config: Config): string {
+	return `${scenario === state.base ? 'base' : 'edited'} ${canonicalJson(config)}`;
+}
+
+/** The report kept of an equal configuration; put last, so that the first is the one unused for longest. */
+function keptReport(state: OpenState, scenario: OpenScenario, config: Config): Report | undefined {
+	const kept = state.reports.get(reportKey(state, scenario, config));
+	return kept && keepReport(state, scenario, config, kept);
+}
+
+function keepReport(state: OpenState, scenario: OpenScenario, config: Config, report: Report): Report {
+	const key = reportKey(state, scenario, config);
 	state.reports.delete(key);
 	state.reports.set(key, report);
 	const [oldest] = state.reports.keys();
 	if (state.reports.size > MOST_KEPT_REPORTS) state.reports.delete(oldest);
 	return report;
+}
+
+/** Runs a configuration, or gives the report kept of an equal one. */
+function runOnce(state: OpenState, scenario: OpenScenario, config: Config, onProgress: OnProgress): Report {
+	const kept = keptReport(state, scenario, config);
+	return kept ?? keepReport(state, scenario, config, scenario.run(config, onProgress));
 }
 
 /** A report, or null where the value is outside what the program takes. */
@@ -370,6 +407,7 @@ function describeScenario({
 		production,
 		notices: [...importNotices, ...scenario.notices],
 		subjects: scenario.subjects,
+		isLarge: scenario.cut !== undefined,
 		tables: program.tables.map(({ name, title }) => ({
 			name,
 			title,

@@ -9,9 +9,11 @@ import { userFacts } from './explain/user-facts.ts';
 import { buildDataset, type DropDataset } from './dataset.ts';
 import { gatherOutcome } from './outcome.ts';
 import { proveGrowthApart, sponsoredPairs } from './prove.ts';
+import { cutScenario } from './parts/cut-scenario.ts';
+import { CityPreviews } from './parts/preview-city.ts';
 import { rankOfGiven } from './quality.ts';
 import { readDropConfig } from './read-config.ts';
-import { measurePoint, reportDrop } from './report-drop.ts';
+import { choiceOf, measurePoint, reportDrop } from './report-drop.ts';
 import { simulate } from './simulate.ts';
 import { StageCache } from './stage-cache.ts';
 import { runStudy } from './studies/run-study.ts';
@@ -20,6 +22,7 @@ import { runStudy } from './studies/run-study.ts';
 export function openDrop(content: ScenarioContent): OpenScenario {
 	const dataset = buildDataset(content);
 	const cache = new StageCache();
+	const previews = new CityPreviews(dataset);
 	return {
 		notices: datasetNotices(dataset),
 		subjects: [
@@ -35,13 +38,15 @@ export function openDrop(content: ScenarioContent): OpenScenario {
 			},
 			{ kind: 'user', title: 'Users', ids: dataset.users.ids, labels: dataset.users.ids },
 		],
-		run: (config, onStage) => runDrop(dataset, config, cache, onStage),
 		point: (document) => {
 			const { config } = readDropConfig(document);
 			const run = simulate(dataset, dataset.now, config, cache);
 			const outcome = gatherOutcome(run);
 			return measurePoint(run, outcome, rankOfGiven(run, outcome), cache);
 		},
+		run: (config, onStage) => runDrop(dataset, config, cache, previews, onStage),
+		cut: cutScenario(dataset, cache, previews),
+		preview: (document, path) => previews.of(readDropConfig(document).config, path),
 		explain: (document, subject): Explanation => {
 			const { config } = readDropConfig(document);
 			const run = simulate(dataset, dataset.now, config, cache);
@@ -61,12 +66,20 @@ export function openDrop(content: ScenarioContent): OpenScenario {
 	};
 }
 
-function runDrop(dataset: DropDataset, document: Config, cache: StageCache, onStage?: OnStage): Report {
+function runDrop(
+	dataset: DropDataset,
+	document: Config,
+	cache: StageCache,
+	previews: CityPreviews,
+	onStage?: OnStage,
+): Report {
 	const read = readDropConfig(document);
 	const run = simulate(dataset, dataset.now, read.config, cache, 0, onStage);
 	onStage?.('outcome', 0.95);
 	const outcome = gatherOutcome(run);
-	return reportDrop(run, outcome, rankOfGiven(run, outcome), read.notices, cache);
+	const { weights } = choiceOf(run, cache);
+	previews.remember(run, weights);
+	return reportDrop(run, outcome, rankOfGiven(run, outcome), weights, read.notices);
 }
 
 function datasetNotices(dataset: DropDataset): Notice[] {

@@ -8,6 +8,7 @@ import { dropConfigSchema } from './levers.ts';
 import { openDrop } from './open.ts';
 import { dropOperations } from './operations/pack.ts';
 import { dropQueries } from './queries.ts';
+import { openDropPart } from './parts/cut-scenario.ts';
 import { readDropConfig } from './read-config.ts';
 import { rolloverRows } from './rollover-rows.ts';
 import { dropStudies } from './studies/run-study.ts';
@@ -63,5 +64,6 @@ export const drop = defineProgram({
 	readConfig: readDropConfig,
 	exportConfig: (config) => config,
 	open: (content: ScenarioContent): OpenScenario => openDrop(content),
+	openPart: openDropPart,
 	answerCase,
 });

@@ -7,24 +7,24 @@ import { runNotices } from './notices.ts';
 import { hashOutcome, type Decision, type RunFacts } from './outcome.ts';
 import { participantsOf } from './participants.ts';
 import type { GivenRanks } from './quality.ts';
-import { fitChoice, type FittedChoice } from './season/history-rates.ts';
+import { fitChoice, type ChoiceInput, type FittedChoice } from './season/history-rates.ts';
 import type { StageCache } from './stage-cache.ts';
-import { forecast } from './stages/forecast.ts';
+import { forecast, type ChoiceWeights } from './stages/forecast.ts';
 
 /**
- * The report of a run: forecast, metrics, participants, checks and hash. `notices` are those of its configuration.
+ * The report of a run: forecast, metrics, participants, checks and hash. `weights` are those of the choice model,
+ * `notices` those of its configuration.
  * The same for an outcome of one machine and for one merged from many.
  */
 export function reportDrop(
 	run: RunFacts,
 	outcome: Decision,
 	ranks: GivenRanks,
+	weights: ChoiceWeights,
 	notices: readonly Notice[],
-	cache: StageCache,
 ): Report {
 	const { dataset, config } = run;
-	const choice = choiceOf(run, cache);
-	const { metrics, groups } = measure(run, outcome, ranks, forecast(run, outcome, choice.weights));
+	const { metrics, groups } = measure(run, outcome, ranks, forecast(run, outcome, weights));
 	return {
 		program: 'drop',
 		config,
@@ -52,7 +52,7 @@ export function measurePoint(
 }
 
 /** The choice model, fitted anew only when something changes that it reads: supply counts by its rates alone. */
-function choiceOf(run: RunFacts, cache: StageCache): FittedChoice {
+export function choiceOf(run: ChoiceInput, cache: StageCache): FittedChoice {
 	const { dataset, config } = run;
 	const { rewardScaleCents, floor } = config.scoring;
 	const { estimate, pseudoObservations, selectionRate, conversionRate } = config.supply;

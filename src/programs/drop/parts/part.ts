@@ -2,7 +2,7 @@ import { readAsOf, type AsOf } from '../as-of.ts';
 import { runCity, type CityDecision, type CityRun } from '../city-run.ts';
 import type { DropDataset } from '../dataset.ts';
 import { cityRatio, type DropConfig } from '../levers.ts';
-import { gatherOutcome, type CityOutcome } from '../outcome.ts';
+import { gatherOutcome, type CityOutcome, type DecidedRun } from '../outcome.ts';
 import { prepare } from '../prepare.ts';
 import { rankOfGiven } from '../quality.ts';
 import type { CityInput } from '../simulate.ts';
@@ -125,12 +125,21 @@ export function buffersOf(result: PartResult): ArrayBufferLike[] {
 	return columns.map((column) => column.buffer);
 }
 
-function resultOf(input: CityInput, own: Uint32Array, decided: readonly CityRun[]): PartResult {
+/** A run of the cities `own` of a slice, once they are decided; the others have no users and decided nothing. */
+export function decidedPart(
+	input: CityInput,
+	own: Iterable<number>,
+	decided: readonly CityRun[],
+): DecidedRun {
 	const { dataset, pairs } = input;
 	const isAbove = new Uint8Array(pairs.contract.length);
 	for (const y of own) isAbove.set(decided[y].isAbove, pairs.start[dataset.cityUserStart[y]]);
-	const cities = dataset.cityIds.map((_, y) => decided[y] ?? NO_CITY);
-	const run = { ...input, isAbove, cities };
+	return { ...input, isAbove, cities: dataset.cityIds.map((_, y) => decided[y] ?? NO_CITY) };
+}
+
+function resultOf(input: CityInput, own: Uint32Array, decided: readonly CityRun[]): PartResult {
+	const { dataset } = input;
+	const run = decidedPart(input, own, decided);
 	const outcome = gatherOutcome(run);
 	const { rank, waiting } = rankOfGiven(run, outcome);
 

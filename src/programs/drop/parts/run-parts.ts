@@ -5,7 +5,7 @@ import { readAffinities } from '../affinities.ts';
 import { readAsOf, type AsOf } from '../as-of.ts';
 import { buildDataset } from '../dataset.ts';
 import { readDropConfig } from '../read-config.ts';
-import { reportDrop } from '../report-drop.ts';
+import { choiceOf, reportDrop } from '../report-drop.ts';
 import { StageCache } from '../stage-cache.ts';
 import { supply } from '../stages/supply.ts';
 import { cutComponents } from './cut-components.ts';
@@ -36,7 +36,7 @@ export function openWhole(content: ScenarioContent): WholeScenario {
 			const allowed = cache.reuse('supply', [config.supply], () => supply(dataset.contracts, asOf, config.supply)); // prettier-ignore
 			const { outcome, ranks, cities } = mergeParts(dataset, asOf, allowed, config, results);
 			const facts = { dataset, config, week: 0, asOf, affinities, supply: allowed, cities };
-			return reportDrop(facts, outcome, ranks, notices, cache);
+			return reportDrop(facts, outcome, ranks, choiceOf(facts, cache).weights, notices);
 		},
 	};
 }

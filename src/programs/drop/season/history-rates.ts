@@ -25,6 +25,9 @@ const WEEK_MS = 7 * DAY_MS;
 /** Fewest mature assignments to fit the choice model on. */
 const LEAST_TO_FIT = 1000;
 
+/** What of a run the choice model reads. */
+export type ChoiceInput = Pick<RunFacts, 'dataset' | 'config' | 'asOf' | 'affinities' | 'supply'>;
+
 /** Pooled rates at the time of `asOf`; the defaults where nothing is known. */
 export function readHistoryRates(dataset: DropDataset, asOf: AsOf): HistoryRates {
 	const { history, users } = dataset;
@@ -72,7 +75,7 @@ export interface FittedChoice {
  * Fits β to mature assignments by maximum likelihood: the offers of a user in a Drop are one choice. Affinities
  * and rates are those of `run`, whose as-of time bounds what is used.
  */
-export function fitChoice(run: RunFacts): FittedChoice {
+export function fitChoice(run: ChoiceInput): FittedChoice {
 	const { asOf } = run;
 	const { history } = run.dataset;
 	const mature: number[] = [];
@@ -102,7 +105,7 @@ export function fitChoice(run: RunFacts): FittedChoice {
 
 /** Logged assignments as choices: the rows of a user in a Drop, which must lie side by side, are one choice. */
 export function offersOf(
-	run: RunFacts,
+	run: ChoiceInput,
 	rows: readonly number[],
 ): { offers: Offers; chosen: Int32Array; isSelected: Uint8Array } {
 	const { dataset, asOf, affinities, supply } = run;

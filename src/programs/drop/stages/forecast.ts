@@ -91,7 +91,7 @@ export function forEachUser(outcome: Decision, visit: (first: number, end: numbe
 }
 
 /** Reward factor by city and contract, as a factor whatever the combination. */
-export function rewardFactorColumn(run: RunFacts): Float64Array {
+export function rewardFactorColumn(run: Pick<RunFacts, 'dataset' | 'config'>): Float64Array {
 	const { dataset, config } = run;
 	const contractCount = dataset.contracts.ids.length;
 	return Float64Array.from({ length: dataset.cityIds.length * contractCount }, (_, i) => {

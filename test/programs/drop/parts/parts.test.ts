@@ -10,6 +10,7 @@ import { rankOfGiven } from '#programs/drop/quality.ts';
 import { reportDrop } from '#programs/drop/report-drop.ts';
 import { simulate } from '#programs/drop/simulate.ts';
 import { StageCache } from '#programs/drop/stage-cache.ts';
+import { DEFAULT_CHOICE_WEIGHTS } from '#programs/drop/stages/forecast.ts';
 import { configOf, contractRow, datasetOf, randomMarketplace } from '../marketplace.ts';
 
 const anyConfig = fc.record({
@@ -43,7 +44,7 @@ const anyConfig = fc.record({
 function wholeOf(dataset: DropDataset, config: DropConfig) {
 	const run = simulate(dataset, dataset.now, config, new StageCache(1));
 	const outcome = gatherOutcome(run);
-	const report = reportDrop(run, outcome, rankOfGiven(run, outcome), [], new StageCache(1));
+	const report = reportDrop(run, outcome, rankOfGiven(run, outcome), DEFAULT_CHOICE_WEIGHTS, []);
 	const components = cutComponents(dataset, run.asOf, run.supply, config);
 	return { run, outcome, report, components };
 }
@@ -104,7 +105,7 @@ describe('a Drop cut into components', () => {
 						expect(bytesOf(merged.outcome)).toBe(bytesOf(expected));
 						expect(hashOutcome(whole.run, merged.outcome, config)).toBe(whole.report.outcomeHash);
 						const facts = { ...whole.run, cities: merged.cities };
-						const report = reportDrop(facts, merged.outcome, merged.ranks, [], new StageCache(1));
+						const report = reportDrop(facts, merged.outcome, merged.ranks, DEFAULT_CHOICE_WEIGHTS, []);
 						expect(bytesOf(report)).toBe(bytesOf(whole.report));
 					}
 				},

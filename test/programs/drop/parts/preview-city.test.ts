@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { contentFromDocument } from '#data/read-json.ts';
+import { drop } from '#programs/drop/program.ts';
+import { withValue, type Config } from '#programs/levers.ts';
+import { programById } from '#programs/registry.ts';
+import { randomMarketplace } from '../marketplace.ts';
+
+function openRandom(seed: number) {
+	return drop.open(
+		contentFromDocument(randomMarketplace(seed, { cities: 3, users: 30 }), programById).content,
+	);
+}
+
+/** Forecasts lean on the whole Drop. */
+const isForecast = (id: string) => id.startsWith('forecast.') || id === 'ratio.selections';
+
+describe('the preview of a city', () => {
+	it('has the assignments that the whole run then gives the city', () => {
+		let count = 0;
+		fc.assert(
+			fc.property(
+				fc.integer({ min: 0, max: 2 ** 31 }),
+				fc.integer({ min: 0, max: 2 }),
+				fc.constantFrom('sponsorshipRatio', 'bottomShare', 'takeRate'),
+				fc.constantFrom(0.2, 0.5, 0.8),
+				fc.constantFrom<Config>({}, { supply: { split: 'proportional' } }, { cutoff: { mode: 'skip-user' } }),
+				(seed, y, key, value, base) => {
+					const open = openRandom(seed);
+					open.run(base);
+					const path = `cities.y${y}.${key}`;
+					const config = withValue(base, path, value);
+					const preview = open.preview?.(config, path);
+					if (!preview) throw new Error('a lever of a city can be previewed');
+					const group = openRandom(seed)
+						.run(config)
+						.groups.find(({ id }) => id === preview.group);
+					if (!group) throw new Error('cities are reported');
+					const row = group.ids.indexOf(preview.id);
+					for (const { id, values } of group.columns) {
+						if (isForecast(id)) continue;
+						expect([id, preview.values.get(id)]).toEqual([id, values[row]]);
+						count++;
+					}
+				},
+			),
+			{ seed: 5, numRuns: 200 },
+		);
+		expect(count).toBeGreaterThan(2000);
+	});
+
+	it('is not given for a lever of all cities, before any run, or when more has changed than the city’s own levers', () => {
+		const open = openRandom(1);
+		const config = withValue({}, 'cities.y1.sponsorshipRatio', 0.5);
+		expect(open.preview?.(config, 'cities.y1.sponsorshipRatio')).toBeNull();
+		open.run({});
+		expect(open.preview?.({ sponsorship: { ratio: 0.5 } }, 'sponsorship.ratio')).toBeNull();
+		expect(open.preview?.(withValue(config, 'slotsPerUser', 2), 'cities.y1.sponsorshipRatio')).toBeNull();
+		expect(open.preview?.(config, 'cities.y1.sponsorshipRatio')).not.toBeNull();
+	});
+});
