@@ -31,6 +31,8 @@ export interface StudySpec {
 }
 
 export interface StudyResult {
+	/** the question the study is for, with its answer in sentences */
+	readonly answer?: { readonly question: string; readonly sentences: readonly string[] };
 	readonly metrics: readonly Metric[];
 	readonly tables: readonly ReportTable[];
 	readonly series: readonly Series[];

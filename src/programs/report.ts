@@ -61,6 +61,8 @@ export interface ReportTable {
 	readonly id: string;
 	readonly title: string;
 	readonly columns: readonly ReportColumn[];
+	/** drawn as ranked bars: ids of the column of names and that of numbers */
+	readonly bars?: { readonly label: string; readonly value: string };
 }
 
 export interface ReportColumn {
@@ -81,6 +83,8 @@ export interface Series {
 	readonly xUnit?: 'time';
 	readonly x: Float64Array;
 	readonly lines: readonly { readonly label: string; readonly y: Float64Array; readonly low?: Float64Array; readonly high?: Float64Array }[]; // prettier-ignore
+	/** what it shows, in a sentence: stands as its title */
+	readonly finding?: string;
 	/** x positions to rule in, such as month ends, with their words */
 	readonly marks?: readonly { readonly x: number; readonly label: string }[];
 }

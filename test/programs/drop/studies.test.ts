@@ -102,4 +102,32 @@ describe('the comparison of methods', () => {
 		expect([...columnOf(study, 'methods', 'blocking').slice(0, 2)]).toEqual([0, 0]);
 		for (const { message } of study.notices) expect(message).toMatch(/gap 0$/);
 	});
+
+	it('answers in words whether residency suits derived scores, from the numbers beside it', () => {
+		const study = open.study('methods', {}, {});
+		expect(study.answer?.question).toBe('Is residency matching the right algorithm for derived scores?');
+		const share = columnOf(study, 'methods', 'share')[0];
+		expect(study.answer?.sentences[0]).toContain(
+			`${Number((100 * share).toFixed(2))} % of the greatest total`,
+		);
+		// with one shared score greedy and residency agree to the last assignment, and so say the words
+		expect(columnOf(study, 'methods', 'same')[3]).toBe(1);
+		expect(study.answer?.sentences.join(' ')).toContain('The greedy method gives the very same assignments');
+		const apart = open.study('methods', { matching: { brandScore: 'best-customer' } }, {});
+		expect(columnOf(apart, 'methods', 'same')[3]).toBeLessThan(1);
+		expect(apart.answer?.sentences.join(' ')).toContain('the algorithm matters');
+	});
+
+	it('prices supply in dollars, each price confirmed by a re-run that never gains more', () => {
+		const study = open.study('methods', { supply: { target: 0.7 } }, {});
+		const worth = columnOf(study, 'shadow-prices', 'worth');
+		const price = columnOf(study, 'shadow-prices', 'price');
+		expect(worth.length).toBeGreaterThan(2);
+		expect([...worth]).toEqual([...worth].sort((a, b) => b - a));
+		for (let i = 0; i < worth.length; i++) {
+			expect(worth[i]).toBeGreaterThanOrEqual(0);
+			expect(worth[i]).toBeLessThanOrEqual(price[i] + 1e-9);
+		}
+		expect(study.tables[1].title).toMatch(/^One more .+ reward in .+ is worth \$\d+\.\d\d of expected revenue, confirmed by a re-run$/); // prettier-ignore
+	});
 });

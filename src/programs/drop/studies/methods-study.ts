@@ -7,6 +7,7 @@ import { gatherOutcome, type DropOutcome } from '../outcome.ts';
 import { pointsByUser, rankOfGiven } from '../quality.ts';
 import { simulate, type DropRun } from '../simulate.ts';
 import type { StageCache } from '../stage-cache.ts';
+import { shadowPrices, shadowPriceTable } from './shadow-prices.ts';
 
 const METHODS: readonly DropConfig['matching']['method'][] = [
 	'residency',
@@ -15,6 +16,24 @@ const METHODS: readonly DropConfig['matching']['method'][] = [
 	'greedy',
 	'optimal',
 ];
+
+/** Up to this share of the total, stability counts as cheap. */
+const CHEAP = 0.05;
+
+/** What a method did, over all cities. */
+interface MethodNumbers {
+	readonly sponsored: number;
+	readonly served: number;
+	/** pairs of a user and a contract that would rather have each other */
+	readonly blocking: number;
+	/** of the greatest total of the objective */
+	readonly share: number;
+	/** of the sponsored assignments of this method and of residency, those in both */
+	readonly same: number;
+	readonly rank: number;
+	readonly first: number;
+	readonly gini: number;
+}
 
 /**
  * The five matching methods side by side on one scenario and configuration (spec section 7): stability, share
@@ -27,7 +46,7 @@ export function methodsStudy(
 	onStage: OnStage = () => {},
 ): StudyResult {
 	const runs = METHODS.map((method, i) => {
-		onStage(method, i / METHODS.length);
+		onStage(method, i / METHODS.length / 2);
 		const run = simulate(
 			dataset,
 			dataset.now,
@@ -36,19 +55,30 @@ export function methodsStudy(
 		);
 		return { method, run, outcome: gatherOutcome(run) };
 	});
-	const optimum = total(runs[METHODS.length - 1].run);
-	const column = (
-		id: string,
-		title: string,
-		unit: Unit,
-		read: (run: DropRun, outcome: DropOutcome) => number,
-	): ReportColumn => ({
+	const last = runs[METHODS.length - 1].run;
+	const optimum = total(last);
+	const numbers = runs.map(({ run, outcome }): MethodNumbers => ({
+		sponsored: sum(outcome.cities.map((city) => city.sponsored)),
+		served: sum(outcome.cities.map((city) => city.served)),
+		blocking: sum(outcome.cities.map((city) => city.blockingPairs)),
+		share: optimum > 0 ? total(run) / optimum : NaN,
+		same: sameShare(runs[0].run, run),
+		rank: meanRank(run, outcome),
+		first: firstChoices(run, outcome),
+		gini: gini(pointsByUser(run, outcome)),
+	}));
+	const column = (id: keyof MethodNumbers, title: string, unit: Unit): ReportColumn => ({
 		id,
 		title,
 		unit,
-		values: Float64Array.from(runs, ({ run, outcome }) => read(run, outcome)),
+		values: Float64Array.from(numbers, (each) => each[id]),
 	});
+	// prices in dollars, whatever the objective of the configuration
+	const matching = { ...config.matching, method: 'optimal', objective: 'revenue' } as const;
+	const priced = simulate(dataset, dataset.now, { ...config, matching }, cache);
+	const answer = answerOf(numbers, config);
 	return {
+		answer,
 		metrics: [],
 		tables: [
 			{
@@ -56,27 +86,20 @@ export function methodsStudy(
 				title: 'Five matching methods on the same Drop',
 				columns: [
 					{ id: 'method', title: 'Method', unit: 'text', values: [...METHODS] },
-					column('sponsored', 'Sponsored assignments', 'count', (_, outcome) =>
-						sum(outcome.cities.map((city) => city.sponsored)),
-					),
-					column('served', 'Users served', 'count', (_, outcome) =>
-						sum(outcome.cities.map((city) => city.served)),
-					),
-					column('blocking', 'Blocking pairs', 'count', (_, outcome) =>
-						sum(outcome.cities.map((city) => city.blockingPairs)),
-					),
-					column('share', 'Share of the optimum', 'ratio', (run) =>
-						optimum > 0 ? total(run) / optimum : NaN,
-					),
-					column('rank', 'Mean rank users got', 'rank', meanRank),
-					column('first', 'First choices', 'ratio', firstChoices),
-					column('gini', 'Inequality of points', 'ratio', (run, outcome) => gini(pointsByUser(run, outcome))),
+					column('blocking', 'Blocking pairs', 'count'),
+					column('share', 'Share of the optimum', 'ratio'),
+					column('same', 'Same as residency', 'ratio'),
+					column('sponsored', 'Sponsored assignments', 'count'),
+					column('served', 'Users served', 'count'),
+					column('rank', 'Mean rank users got', 'rank'),
+					column('first', 'First choices', 'ratio'),
+					column('gini', 'Inequality of points', 'ratio'),
 				],
 			},
-			shadowPrices(runs[METHODS.length - 1].run),
+			shadowPriceTable(shadowPrices(priced, (stage, done) => onStage(stage, 0.5 + done / 2))),
 		],
 		series: [],
-		notices: gaps(runs[METHODS.length - 1].run),
+		notices: gaps(last),
 	};
 }
 
@@ -108,43 +131,52 @@ function sponsoredRanks(run: DropRun, outcome: DropOutcome): number[] {
 	return Array.from(rankOfGiven(run, outcome).rank).filter((rank) => rank > 0);
 }
 
-/** Dual prices of the optimum: what one more unit of a contract's assignments adds to the objective in a city. */
-function shadowPrices(run: DropRun): StudyResult['tables'][number] {
-	const { dataset } = run;
-	const rows: { city: string; contract: string; brand: string; price: number }[] = [];
-	run.cities.forEach(({ sponsored }, y) => {
-		const prices = sponsored.result.optimum?.prices;
-		if (prices === undefined) return;
-		sponsored.matching.contract.forEach((c, k) => {
-			if (prices[k] <= 0) return;
-			rows.push({
-				city: dataset.cityNames[y],
-				contract: dataset.contracts.ids[c],
-				brand: dataset.brandNames[dataset.contracts.brand[c]],
-				price: prices[k],
-			});
-		});
+/**
+ * Whether residency matching suits scores that both sides share, from the numbers of this scenario: what its stability
+ * costs, what the optimum would leave unstable, and how far the scores alone decide.
+ */
+function answerOf(columns: readonly MethodNumbers[], config: DropConfig): NonNullable<StudyResult['answer']> {
+	const [stable, , , greedy, optimum] = columns;
+	const cost = 1 - stable.share;
+	const isCheap = cost <= CHEAP;
+	const sentences = [
+		Number.isNaN(cost)
+			? 'There is nothing to match: no sponsored contract has a seat that an eligible user could take.'
+			: `${isCheap ? 'Yes' : 'It depends on what stability is worth'}: residency leaves ${pairsOf(stable.blocking)} that would rather have each other, and reaches ${percent(stable.share)} of the greatest total there is, which is proven. Stability costs ${percent(cost)}.`, // prettier-ignore
+	];
+	if (optimum.blocking > 0)
+		sentences.push(
+			`The optimal method would add that ${percent(cost)}, but leave ${pairsOf(optimum.blocking)}: someone could show each of these users a reward that she ranks higher and whose brand ranks her higher.`,
+		);
+	sentences.push(
+		greedy.same === 1
+			? `The greedy method gives the very same assignments: ${config.matching.brandScore === 'shared' ? 'both sides rank by one derived score, so the scores decide and the algorithm does not' : 'on this data both rankings agree where it counts'}.`
+			: `The greedy method gives ${percent(1 - greedy.same)} other assignments: users and brands do not rank alike, and the algorithm matters.`, // prettier-ignore
+		`Users get their rank ${stable.rank.toFixed(2)} on average under residency and ${optimum.rank.toFixed(2)} under the optimum; inequality of points is ${stable.gini.toFixed(3)} and ${optimum.gini.toFixed(3)}.`,
+	);
+	return { question: 'Is residency matching the right algorithm for derived scores?', sentences };
+}
+
+function pairsOf(count: number): string {
+	return count === 0 ? 'no pair' : count === 1 ? 'one pair' : `${count} pairs`;
+}
+
+function percent(share: number): string {
+	return `${Number((100 * share).toFixed(2))} %`;
+}
+
+/** Share of the sponsored assignments of two runs that are in both. */
+function sameShare(a: DropRun, b: DropRun): number {
+	let both = 0;
+	let either = 0;
+	a.cities.forEach(({ sponsored }, y) => {
+		const [own, other] = [sponsored.result.isGiven, b.cities[y].sponsored.result.isGiven];
+		for (let p = 0; p < own.length; p++) {
+			if (own[p] && other[p]) both++;
+			if (own[p] || other[p]) either++;
+		}
 	});
-	rows.sort((a, b) => b.price - a.price || (a.contract < b.contract ? -1 : 1));
-	// an objective of revenue counts millionths of a cent
-	const isRevenue = run.config.matching.objective === 'revenue';
-	return {
-		id: 'shadow-prices',
-		title: isRevenue
-			? 'What one more assignment is worth, in expected revenue'
-			: 'What one more assignment is worth, in the objective’s units',
-		columns: [
-			{ id: 'city', title: 'City', unit: 'text', values: rows.map((row) => row.city) },
-			{ id: 'contract', title: 'Contract', unit: 'id', values: rows.map((row) => row.contract) },
-			{ id: 'brand', title: 'Brand', unit: 'text', values: rows.map((row) => row.brand) },
-			{
-				id: 'price',
-				title: 'Worth',
-				unit: isRevenue ? 'cents' : 'points',
-				values: Float64Array.from(rows, (row) => (isRevenue ? row.price / 1_000_000 : row.price)),
-			},
-		],
-	};
+	return either > 0 ? both / either : 1;
 }
 
 /** The certificate of each city's optimum, in words. */

@@ -14,6 +14,8 @@ import { StageCache } from '../stage-cache.ts';
 import { forecast } from '../stages/forecast.ts';
 
 export const seasonOptions = z.looseObject({
+	/** what the other configuration is called */
+	againstName: z.string().default('Production'),
 	weeks: lever(z.int().min(1).max(52).default(8), {
 		title: 'Weeks',
 		help: 'Weekly Drops to play.',
@@ -77,7 +79,7 @@ export function seasonStudy(
 ): StudyResult {
 	const variants = [
 		{ label: 'Draft', config },
-		...(against === null ? [] : [{ label: 'Production', config: against }]),
+		...(against === null ? [] : [{ label: options.againstName, config: against }]),
 	];
 	const cities = [-1, ...dataset.cityIds.keys()];
 	const place = (m: number, c: number, w: number) => (m * cities.length + c) * options.weeks + w;
@@ -119,22 +121,46 @@ export function seasonStudy(
 	});
 
 	const x = Float64Array.from({ length: options.weeks }, (_, w) => w + 1);
-	const series = WEEK_METRICS.flatMap((metric, m) =>
-		cities.map((y, c): Series => ({
-			id: y < 0 ? metric.id : `${metric.id}.${dataset.cityIds[y]}`,
-			title: y < 0 ? metric.title : `${metric.title}, ${dataset.cityNames[y]}`,
-			unit: metric.unit,
-			xTitle: 'Week',
-			x,
-			marks: [...marks].map(([w, label]) => ({ x: w + 1, label })),
-			lines: variants.map((variant, v) => {
+	// the whole Drop first, then city by city
+	const series = cities.flatMap((y, c) =>
+		WEEK_METRICS.map((metric, m): Series => {
+			const title = y < 0 ? metric.title : `${metric.title}, ${dataset.cityNames[y]}`;
+			const lines = variants.map((variant, v) => {
 				const bands = Array.from(x.keys(), (w) => quantiles(values[v][place(m, c, w)], [0.05, 0.5, 0.95]));
 				const column = (i: number) => Float64Array.from(bands, (band) => band[i]);
 				return { label: variant.label, low: column(0), y: column(1), high: column(2) };
-			}),
-		})),
+			});
+			return {
+				id: y < 0 ? metric.id : `${metric.id}.${dataset.cityIds[y]}`,
+				title,
+				finding: findingOf(title, metric.unit, lines),
+				unit: metric.unit,
+				xTitle: 'Week',
+				x,
+				marks: [...marks].map(([w, label]) => ({ x: w + 1, label })),
+				lines,
+			};
+		}),
 	);
 	return { metrics: [], tables: [], series, notices: [] };
+}
+
+/** The mean week of each configuration, in a sentence. */
+function findingOf(title: string, unit: Unit, lines: readonly Series['lines'][number][]): string {
+	const isSame = lines.length === 2 && lines[0].y.every((value, w) => value === lines[1].y[w]);
+	if (isSame) return `${title}: the same every week in both`;
+	const means = lines.map(({ label, y }) => {
+		const mean = y.reduce((sum, value) => sum + value, 0) / y.length;
+		return `${label.toLowerCase()} ${inWords(mean, unit)}`;
+	});
+	return `${title}, mean week: ${means.join(', ')}`;
+}
+
+function inWords(value: number, unit: Unit): string {
+	if (unit === 'ratio') return `${(100 * value).toFixed(1)}%`;
+	const whole = Math.round(unit === 'cents' ? value / 100 : value);
+	const grouped = String(whole).replace(/\B(?=(\d{3})+$)/g, ',');
+	return unit === 'cents' ? `$${grouped}` : grouped;
 }
 
 /** What users are expected to do: rates and choice model re-estimated from what is known that week. */
