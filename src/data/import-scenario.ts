@@ -1,6 +1,7 @@
 import { inputError } from '#programs/input-error.ts';
 import type { OnStage } from '#programs/program.ts';
-import type { Folder } from './folder.ts';
+import { FOLDER_META, type Folder } from './folder.ts';
+import { csvTables, NO_FOREIGN, readForeign, type ForeignFormats } from './foreign-document.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { decodeText, parseJson } from './parse-json.ts';
 import type { FindProgram } from './program-tables.ts';
@@ -17,13 +18,13 @@ export interface ImportedScenario extends ReadScenario {
 	/** the configuration that came with it, unread; undefined when there is none */
 	readonly config: unknown;
 	/** what kind of file it was */
-	readonly source: 'sqlite' | 'json' | 'csv' | 'recipe';
+	readonly source: 'sqlite' | 'json' | 'csv' | 'recipe' | 'foreign';
 }
 
 /**
  * Reads a scenario from the bytes of a file, told apart by how they start: a SQLite database, a zip of CSV
- * files, an interchange document or a recipe in JSON. Throws `InputError` with every problem found; then
- * nothing was imported. `file` is the name people know it by.
+ * files, an interchange document or a recipe in JSON, or what a reader of `foreign` takes. Throws `InputError`
+ * with every problem found; then nothing was imported. `file` is the name people know it by.
  */
 export function importScenario(
 	bytes: Uint8Array,
@@ -31,10 +32,13 @@ export function importScenario(
 	find: FindProgram,
 	engine: SqlEngine,
 	onStage?: OnStage,
+	foreign = NO_FOREIGN,
 ): ImportedScenario {
 	if (isSqlite(bytes)) return { ...openSqlite(bytes, file, find, engine), source: 'sqlite' };
-	if (isZip(bytes)) return importFolder(unpackZip(bytes, file), find, onStage);
-	if (isJson(bytes)) return importDocument(parseJson(decodeText(bytes, file), file), file, find, onStage);
+	if (isZip(bytes)) return importFolder(unpackZip(bytes, file), find, onStage, foreign);
+	if (isJson(bytes)) return importText(decodeText(bytes, file), file, find, onStage, foreign);
+	if (/\.csv$/i.test(file) && bytes.length > 0)
+		return importFolder(new Map([[file, bytes]]), find, onStage, foreign);
 	if (bytes.length === 0)
 		throw inputError(file, 'invalid file: it is empty; copy or export it again', 'import.truncated');
 	if (/\.(?:sqlite3?|db)$/i.test(file)) {
@@ -45,12 +49,38 @@ export function importScenario(
 	throw inputError(file, 'unknown file: must be a SQLite scenario, a zip of CSV files, or a scenario or recipe in JSON', 'import.unknown-file'); // prettier-ignore
 }
 
-/** Reads a scenario from a folder: CSV files with `scenario.json`, which may also be a recipe or a whole document. */
-export function importFolder(folder: Folder, find: FindProgram, onStage?: OnStage): ImportedScenario {
+/**
+ * Reads a scenario from a folder: CSV files with `scenario.json`, which may also be a recipe or a whole document.
+ * CSV files without it may be what a reader of `foreign` takes.
+ */
+export function importFolder(
+	folder: Folder,
+	find: FindProgram,
+	onStage?: OnStage,
+	foreign = NO_FOREIGN,
+): ImportedScenario {
+	if (!folder.has(FOLDER_META) && foreign.readers.length > 0) {
+		const read = readForeign(csvTables(folder), null, [...folder.keys()].join(', '), find, foreign);
+		if (read !== null) return { ...read, config: undefined, source: 'foreign' };
+	}
 	const document = folderDocument(folder);
 	if (isRecipe(document) || Object.hasOwn(document, 'tables'))
 		return importDocument(document, 'scenario.json', find, onStage);
 	return { ...readFolder(folder, find), config: configOf(document), source: 'csv' };
+}
+
+function importText(
+	text: string,
+	file: string,
+	find: FindProgram,
+	onStage: OnStage | undefined,
+	foreign: ForeignFormats,
+): ImportedScenario {
+	const document = parseJson(text, file);
+	const isOurs = typeof document === 'object' && document !== null && Object.hasOwn(document, 'format');
+	const read = isOurs ? null : readForeign(document, text, file, find, foreign);
+	if (read !== null) return { ...read, config: undefined, source: 'foreign' };
+	return importDocument(document, file, find, onStage);
 }
 
 function importDocument(

@@ -1,3 +1,4 @@
+import type { DocumentReader } from './document-reader.ts';
 import type { z } from 'zod';
 import type { CutScenario } from './cut.ts';
 import { listLevers, type Config, type LeverSpec } from './levers.ts';
@@ -183,6 +184,8 @@ export interface Program {
 	readonly ledger?: LedgerSpec;
 	readonly operations?: OperationsSpec;
 	readonly presets?: readonly Preset[];
+	/** documents of other formats that can be read as its scenarios */
+	readonly documentReaders?: readonly DocumentReader[];
 	/** the questions most often asked of its data */
 	readonly queries?: readonly SavedQuery[];
 	/**

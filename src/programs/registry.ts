@@ -13,3 +13,6 @@ const byId = new Map(programs.map((program) => [program.id, program]));
 export function programById(id: string): Program | undefined {
 	return byId.get(id);
 }
+
+/** Readers of documents of other formats, of all programs. */
+export const documentReaders = programs.flatMap((program) => program.documentReaders ?? []);

@@ -1,3 +1,4 @@
+import type { ImportAnswers, ImportQuestion } from '#programs/document-reader.ts';
 import type { Config, LeverSpec } from '#programs/levers.ts';
 import type { Plan } from '#programs/plan.ts';
 import type {
@@ -37,6 +38,8 @@ export type ScenarioSource =
 			readonly files: readonly SourceFile[];
 			/** production's configuration, where the files hold none */
 			readonly config?: Config;
+			/** what a person answered about a file of another format */
+			readonly answers?: ImportAnswers;
 	  }
 	| {
 			readonly kind: 'generated';
@@ -155,12 +158,19 @@ export interface QueryResult {
 
 /** The first rows of an import, before it is taken. */
 export interface ImportPreview {
+	readonly kind: 'ready';
 	readonly scenario: OpenedScenario;
 	readonly samples: readonly {
 		readonly table: string;
 		readonly columns: readonly string[];
 		readonly rows: readonly (readonly string[])[];
 	}[];
+}
+
+/** What must be answered before a file can be read. */
+export interface ImportQuestions {
+	readonly kind: 'questions';
+	readonly questions: readonly ImportQuestion[];
 }
 
 export type DownloadFormat = 'sqlite' | 'json' | 'csv';
@@ -191,7 +201,7 @@ export interface RunnerApi {
 		edits: readonly Edit[],
 		onProgress: OnProgress,
 	): Promise<Answer<OpenedScenario>>;
-	preview(source: ScenarioSource, onProgress: OnProgress): Promise<Answer<ImportPreview>>;
+	preview(source: ScenarioSource, onProgress: OnProgress): Promise<Answer<ImportPreview | ImportQuestions>>;
 	readConfig(program: string, text: string): Answer<{ config: Config; notices: readonly Notice[] }>;
 	/** one point of a sweep; `isBase` runs it on the data without what-if changes */
 	point(config: Config, isBase: boolean): Answer<PointResult>;

@@ -11,7 +11,7 @@ import { withResultTables } from '#data/write-result-tables.ts';
 import { packZip } from '#data/zip.ts';
 import type { Config } from '#programs/levers.ts';
 import type { Program } from '#programs/program.ts';
-import { programById } from '#programs/registry.ts';
+import { documentReaders, programById } from '#programs/registry.ts';
 import type { Notice, Report } from '#programs/report.ts';
 import type { ScenarioContent } from '#programs/tables.ts';
 import type { DownloadFormat, OnProgress, QueryResult, ScenarioSource, SourceFile } from './protocol.ts';
@@ -47,10 +47,16 @@ export function openFiles(wasm: Uint8Array): Files {
 		async read(source, onProgress) {
 			if (source.kind === 'generated') return generate(source, onProgress);
 			const [file] = source.files;
+			const foreign = { readers: documentReaders, answers: source.answers ?? {} };
 			const isFolder = source.files.length > 1 || file.name === 'scenario.json';
 			const { content, config, notices } = isFolder
-				? importFolder(new Map(source.files.map(({ name, bytes }) => [name, bytes])), programById, onProgress)
-				: importScenario(file.bytes, file.name, programById, await engine(), onProgress);
+				? importFolder(
+						new Map(source.files.map(({ name, bytes }) => [name, bytes])),
+						programById,
+						onProgress,
+						foreign,
+					)
+				: importScenario(file.bytes, file.name, programById, await engine(), onProgress, foreign);
 			return { program: programOf(content), content, config: config ?? source.config, notices };
 		},
 

@@ -1,6 +1,7 @@
 import { valueAt, withValue, type Config, type LeverSpec } from '#programs/levers.ts';
 import { liveDocument } from '#programs/bundle/live-document.ts';
 import { canonicalJson } from '#programs/hash.ts';
+import { UnansweredError } from '#programs/document-reader.ts';
 import { InputError, inputError, type Issue } from '#programs/input-error.ts';
 import type { OperationsPack, RehearsalResult } from '#programs/operations.ts';
 import { planBetween } from '#programs/plan.ts';
@@ -19,6 +20,7 @@ import type {
 	Edit,
 	EffectRange,
 	ImportPreview,
+	ImportQuestions,
 	LuckResult,
 	OnPreview,
 	OnProgress,
@@ -85,9 +87,13 @@ export class Session implements RunnerApi {
 		});
 	}
 
-	async preview(source: ScenarioSource, onProgress: OnProgress): Promise<Answer<ImportPreview>> {
+	async preview(
+		source: ScenarioSource,
+		onProgress: OnProgress,
+	): Promise<Answer<ImportPreview | ImportQuestions>> {
 		return answerLater(async () => {
-			const opened = await openSource(this.#started(), source, [], onProgress);
+			const opened = await openOrAsk(this.#started(), source, onProgress);
+			if ('questions' in opened) return opened;
 			this.#open = opened;
 			const samples = opened.program.tables.map((table) => {
 				const { columns, rows } = tableRows(opened.content, table, 0, SAMPLE_ROWS);
@@ -97,7 +103,7 @@ export class Session implements RunnerApi {
 					rows: rows.map((row) => row.map((cell) => (cell === null ? '' : String(cell)))),
 				};
 			});
-			return { scenario: describeScenario(opened), samples };
+			return { kind: 'ready' as const, scenario: describeScenario(opened), samples };
 		});
 	}
 
@@ -290,6 +296,20 @@ export class Session implements RunnerApi {
 	#state(): OpenState {
 		if (!this.#open) throw inputError('scenario', 'missing: open a scenario first', 'scenario.missing');
 		return this.#open;
+	}
+}
+
+/** An opened source, or what must be answered first. */
+async function openOrAsk(
+	files: Files,
+	source: ScenarioSource,
+	onProgress: OnProgress,
+): Promise<OpenState | ImportQuestions> {
+	try {
+		return await openSource(files, source, [], onProgress);
+	} catch (error) {
+		if (error instanceof UnansweredError) return { kind: 'questions', questions: error.questions };
+		throw error;
 	}
 }
 

@@ -31,13 +31,20 @@ export const scenarioCommand: Command = {
 check    reads a scenario and runs it with its own configuration: its tables, its digest, and every problem. Where
          its folder holds expected.json, the result must agree; if not, exits with 3 (--update writes the file)
 build    makes the scenario of a recipe and writes it
-export   writes a scenario in another form
+export   writes a scenario in another form; recordings of the live system are read too: a list of offer events, the tables
+         offers and user_credits of the original service (say --answer numbering=design or shipped), a set of editions
 split    writes a scenario of the Drop as one file for each group of cities that share supply, into a folder that workers
          read by --data; a run with --redis is then cut so
 
 The ending of --out says in which form: .sqlite, .json or .zip; anything else is a folder of CSV files.`,
 	options: [
 		{ name: 'out', type: 'string', value: 'PATH', help: 'where to write' },
+		{
+			name: 'answer',
+			type: 'string',
+			value: 'ID=CHOICE',
+			help: 'export: what a file of another format does not say',
+		},
 		{ name: 'update', type: 'boolean', help: 'check: write expected.json anew' },
 		{ name: 'json', type: 'boolean', help: 'print JSON' },
 	],
@@ -131,7 +138,7 @@ async function write(name: string, words: Words, effects: Effects): Promise<Exit
 	if (out === undefined)
 		throw inputError('--out', 'missing path; such as --out scenario.sqlite', 'cli.option');
 	const [action] = words.positionals;
-	const scenario = await loadScenario(name, effects);
+	const scenario = await loadScenario(name, effects, answersIn(words));
 	if (action === 'build' && scenario.source !== 'recipe') {
 		throw inputError(
 			name,
@@ -142,6 +149,15 @@ async function write(name: string, words: Words, effects: Effects): Promise<Exit
 	const size = await writeAs(scenario, out, effects);
 	effects.warn(`wrote ${out}, ${size} bytes`);
 	return EXIT.done;
+}
+
+function answersIn(words: Words): Readonly<Record<string, string>> {
+	const text = textOption(words, 'answer');
+	if (text === undefined) return {};
+	const [, id, choice] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+	if (id === undefined)
+		throw inputError('--answer', `invalid answer: ${text}; must be such as numbering=design`, 'cli.option');
+	return { [id]: choice };
 }
 
 async function split(name: string, words: Words, effects: Effects): Promise<Exit> {

@@ -1,6 +1,7 @@
 import { listLevers } from '../levers.ts';
 import { defineProgram } from '../program.ts';
 import { answerCase } from './answer-case.ts';
+import { documentReaders } from './document-readers.ts';
 import { exportOffer } from './export.ts';
 import { generateTimeline, generatorSchema } from './generator.ts';
 import { offerConfigSchema } from './levers.ts';
@@ -31,6 +32,7 @@ export const offer = defineProgram({
 	summary: 'Free tiers and referral offers: credit to the cent, and which offer performs best',
 	tablesVersion: 1,
 	tables: offerTables,
+	documentReaders,
 	configSchema: offerConfigSchema,
 	presets: [
 		{

@@ -1,5 +1,6 @@
 import { defineProgram } from '../program.ts';
 import { answerCase } from './answer-case.ts';
+import { documentReaders } from './document-readers.ts';
 import { referralGenerator } from './generate.ts';
 import { referralConfigSchema, referralPresets } from './levers.ts';
 import { openReferral } from './open.ts';
@@ -15,6 +16,7 @@ export const referral = defineProgram({
 	summary: 'Referral editions: a pool for the best, or a share of revenue while it lasts',
 	tablesVersion: 1,
 	tables: referralTables,
+	documentReaders,
 	configSchema: referralConfigSchema,
 	studies: referralStudies,
 	generator: referralGenerator,
