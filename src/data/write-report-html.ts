@@ -1,6 +1,9 @@
 import { formatInstant } from '#programs/instant.ts';
 import type { Config } from '#programs/levers.ts';
-import type { Check, Report, ReportColumn, Series, Unit } from '#programs/report.ts';
+import type { Check, MetricGroup, Report, ReportColumn, Unit } from '#programs/report.ts';
+import { htmlText as text } from './html-text.ts';
+import { groupBars, moreRows, seriesLines, targetRows } from './report-charts.ts';
+import { REPORT_STYLE } from './report-style.ts';
 
 /** What stands in a report for people, beside the run itself. */
 export interface ReportPage {
@@ -20,31 +23,25 @@ export interface ReportPage {
 
 /** Rows of a table that are written; the rest is counted. */
 const MOST_ROWS = 500;
-const WIDTH = 640;
-const HEIGHT = 200;
-
-const STYLE = `:root{color-scheme:light dark}body{font:14px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
-h1{font-size:1.5rem;margin:0}h2{font-size:1.1rem;margin:2rem 0 .5rem}table{border-collapse:collapse;font-variant-numeric:tabular-nums}
-th,td{padding:.2rem .7rem;border-bottom:1px solid #8884;text-align:left}td.n,th.n{text-align:right}.wide{overflow-x:auto}
-.over{color:#b3261e}.close{color:#8a6100}.fine{color:#2c7a4b}code{overflow-wrap:anywhere}svg{max-width:100%;height:auto}
-polyline{fill:none;stroke-width:2}.l0{stroke:#2f6fde}.l1{stroke:#e9832b}.l2{stroke:#64666a}.l3{stroke:#2c7a4b}.l4{stroke:#6b4bd8}
-.axis{stroke:#8888}text{font-size:11px;fill:currentColor}@media print{body{margin:0}}`;
 
 /**
  * One HTML file that needs nothing else: numbers, lights, charts, tables, settings and hashes. It has no script, its
  * policy forbids any request, and every word of the data is written as text, whatever it holds.
  */
 export function writeReportHtml(page: ReportPage): string {
-	const { report } = page;
+	const { report, format } = page;
 	const parts = [
 		`<h1>${text(page.title)}</h1>`,
-		...page.about.map((line) => `<p>${text(line)}</p>`),
+		...page.about.map((line) => `<p class="about">${text(line)}</p>`),
 		linkHtml(page.link),
-		`<h2>Numbers</h2>${metricsHtml(page)}`,
-		report.checks.length > 0 ? `<h2>Lights</h2><ul>${report.checks.map(lightHtml).join('')}</ul>` : '',
-		...report.series.map((series) => `<h2>${text(series.title)}</h2>${chartHtml(series, page)}`),
-		...report.groups.map((group) => `<h2>${text(group.title)}</h2>${tableHtml([{ id: '', title: '', unit: 'text', values: group.labels }, ...group.columns], page)}`), // prettier-ignore
+		cardsHtml(page),
+		report.checks.length > 0
+			? `<h2>Lights</h2><ul class="lights">${report.checks.map(lightHtml).join('')}</ul>`
+			: '',
+		...report.series.map((series) => `<h2>${text(series.title)}</h2>${figure(seriesLines(series, format))}`),
+		...report.groups.map((group) => groupHtml(group, page)),
 		...report.tables.map((table) => `<h2>${text(table.title)}</h2>${tableHtml(table.columns, page)}`),
+		`<h2>Numbers</h2>${metricsHtml(page)}`,
 		report.notices.length > 0
 			? `<h2>To know</h2><ul>${report.notices.map(({ message }) => `<li>${text(message)}</li>`).join('')}</ul>`
 			: '',
@@ -53,19 +50,10 @@ export function writeReportHtml(page: ReportPage): string {
 	];
 	return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width"><title>${text(page.title)}</title><style>${STYLE}</style></head><body>
+<meta name="viewport" content="width=device-width"><title>${text(page.title)}</title><style>${REPORT_STYLE}</style></head><body>
 ${parts.filter((part) => part !== '').join('\n')}
 </body></html>
 `;
-}
-
-/** Any text as the content of an element or a quoted attribute; controls and bidi marks are made visible. */
-function text(value: string): string {
-	return value
-		.replace(/[<>&"']/g, (character) => `&#${character.codePointAt(0)};`)
-		.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (character) =>
-			character === '\n' || character === '\t' ? character : `[U+${character.codePointAt(0)?.toString(16)}]`,
-		);
 }
 
 function linkHtml(link: string | null): string {
@@ -73,19 +61,53 @@ function linkHtml(link: string | null): string {
 	return `<p><a href="${text(link)}" rel="noopener noreferrer">Open this state again</a></p>`;
 }
 
+/** The few numbers that come first, each with its value in production where that is another one. */
+function cardsHtml({ report, before, format }: ReportPage): string {
+	const first = report.metrics.filter(({ isHeadline }) => isHeadline);
+	if (first.length === 0) return '';
+	const was = new Map(before?.metrics.map(({ id, value }) => [id, value]));
+	const cards = first.map(({ id, title, unit, value }) => {
+		const now = format(value, unit);
+		const then = before ? format(was.get(id) ?? null, unit) : now;
+		const beside = then === now ? '' : `<span>production ${text(then)}</span>`;
+		return `<li><span>${text(title)}</span><strong>${text(now)}</strong>${beside}</li>`;
+	});
+	return `<ul class="cards">${cards.join('')}</ul>`;
+}
+
 function metricsHtml({ report, before, format }: ReportPage): string {
 	const was = new Map(before?.metrics.map(({ id, value }) => [id, value]));
 	const rows = report.metrics.map(({ id, title, unit, value }) => {
-		const production = before ? `<td class="n">${text(format(was.get(id) ?? null, unit))}</td>` : '';
-		return `<tr><td>${text(title)}</td>${production}<td class="n">${text(format(value, unit))}</td></tr>`;
+		const then = was.get(id) ?? null;
+		const change = value === null || then === null ? NaN : value - then;
+		const sign = change > 0 ? '+' : '';
+		const words = Number.isNaN(change) ? '–' : change === 0 ? 'no change' : sign + format(change, unit);
+		const production = before ? `<td class="n">${text(format(then, unit))}</td>` : '';
+		const last = before ? `<td class="n">${text(words)}</td>` : '';
+		return `<tr><td>${text(title)}</td>${production}<td class="n">${text(format(value, unit))}</td>${last}</tr>`;
 	});
-	const head = before ? '<th class="n">Production</th><th class="n">Draft</th>' : '<th class="n">Value</th>';
-	return `<table><thead><tr><th>Metric</th>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
+	const head = before
+		? '<th class="n">Production</th><th class="n">Draft</th><th class="n">Change</th>'
+		: '<th class="n">Value</th>';
+	return `<div class="wide"><table><thead><tr><th>Metric</th>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+}
+
+/** A group as charts, with the table of all of it below. */
+function groupHtml(group: MetricGroup, page: ReportPage): string {
+	const before = page.before?.groups.find(({ id }) => id === group.id) ?? null;
+	const bars = groupBars(group, before, page.format);
+	const names: ReportColumn = { id: '', title: '', unit: 'text', values: group.labels };
+	return `<h2>${text(group.title)}</h2>${figure(targetRows(group, page.format))}${figure(bars)}${bars === '' ? '' : moreRows(group.ids.length)}${tableHtml([names, ...group.columns], page)}`;
+}
+
+function figure(chart: string): string {
+	return chart === '' ? '' : `<figure>${chart}</figure>`;
 }
 
 function lightHtml({ title, state, proof, isGuardrail }: Check): string {
 	const word = state === 'fine' ? 'kept' : state === 'close' ? 'look' : isGuardrail ? 'broken' : 'warning';
-	return `<li><strong>${text(title)}</strong> <span class="${state}">${word}</span>: ${text(proof)}</li>`;
+	const colour = state === 'over' && !isGuardrail ? 'close' : state;
+	return `<li><strong>${text(title)}</strong> <span class="${colour}">${word}</span><div>${text(proof)}</div></li>`;
 }
 
 function tableHtml(columns: readonly ReportColumn[], { format }: ReportPage): string {
@@ -109,31 +131,11 @@ function cellText(value: number, unit: ReportColumn['unit'], format: ReportPage[
 	return unit === 'text' || unit === 'id' ? String(value) : format(value, unit);
 }
 
-/** Lines over an ordered x; the scale runs from the least to the most that is shown, zero included. */
-function chartHtml({ title, x, xTitle, lines, unit }: Series, { format }: ReportPage): string {
-	let [low, high] = [0, 0];
-	for (const { y } of lines)
-		for (const value of y)
-			if (Number.isFinite(value)) [low, high] = [Math.min(low, value), Math.max(high, value)];
-	const [first, last] = [x[0] ?? 0, x[x.length - 1] ?? 1];
-	const place = (i: number) => (last === first ? 0.5 : (x[i] - first) / (last - first)) * WIDTH;
-	const level = (value: number) => HEIGHT - (high === low ? 0 : (value - low) / (high - low)) * HEIGHT;
-	const drawn = lines.map(({ y }, l) => {
-		const points = Array.from(y, (value, i) => (Number.isFinite(value) ? `${place(i).toFixed(1)},${level(value).toFixed(1)}` : '')); // prettier-ignore
-		return `<polyline class="l${l % 5}" points="${points.filter((point) => point !== '').join(' ')}"/>`;
-	});
-	const legend = lines.map(({ label }, l) => `<tspan class="l${l % 5}">— </tspan>${text(label)}  `).join('');
-	return `<svg viewBox="0 -16 ${WIDTH} ${HEIGHT + 50}" width="${WIDTH}" role="img" aria-label="${text(title)}">
-<line class="axis" x1="0" x2="${WIDTH}" y1="${level(0)}" y2="${level(0)}"/>${drawn.join('')}
-<text x="0" y="-4">${text(format(high, unit))}</text><text x="0" y="${HEIGHT + 14}">${text(format(low, unit))}</text>
-<text x="${WIDTH}" y="${HEIGHT + 14}" text-anchor="end">${text(xTitle)}</text><text x="0" y="${HEIGHT + 30}">${legend}</text></svg>`;
-}
-
 function factsHtml(facts: readonly (readonly [string, string])[]): string {
 	const rows = facts.map(
 		([name, value]) => `<tr><td>${text(name)}</td><td><code>${text(value)}</code></td></tr>`,
 	);
-	return `<table><tbody>${rows.join('')}</tbody></table>`;
+	return `<table class="facts"><tbody>${rows.join('')}</tbody></table>`;
 }
 
 function leaves(config: Config, prefix = ''): [string, unknown][] {

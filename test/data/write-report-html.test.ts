@@ -41,6 +41,19 @@ describe('writeReportHtml', () => {
 		expect(write('https://example.org/#state=abc')).toContain('<a href="https://example.org/#state=abc"');
 	});
 
+	it('draws groups as bars, parts by colour and production as a tick, and targets as rows', () => {
+		const column = (id: string, values: number[], more = {}) => ({ id, title: id, unit: 'count' as const, better: null, help: '', values: Float64Array.from(values), ...more }); // prettier-ignore
+		const groupOf = (growth: number) => ({ id: 'city', title: 'Cities', ids: ['a', 'b'], labels: ['Austin', 'Bend'], columns: [column('share', [0.8, NaN], { unit: 'ratio', target: Float64Array.of(0.7, 0.7) }), column('sponsored', [30, 0], { tone: 'sponsored' }), column('growth', [growth, 0], { tone: 'growth' })] }); // prettier-ignore
+		const page = { title: 't', about: [], report: { ...report, groups: [groupOf(10)] }, before: { ...report, groups: [groupOf(20)] }, facts: [], link: null, format: (value: number | null) => String(value) }; // prettier-ignore
+		const html = writeReportHtml(page);
+		// 380 wide for the 50 of production: 30 are 228, 10 are 76, the tick stands at the end
+		expect(html).toContain('<rect class="sponsored" x="170.0" y="4" width="228.0" height="14"/>');
+		expect(html).toContain('<rect class="growth" x="398.0" y="4" width="76.0" height="14"/>');
+		expect(html).toContain('<line class="tick" x1="550.0" x2="550.0" y1="1" y2="21"/>');
+		expect(html).toMatch(/<circle class="sponsored" cx="474\.0" cy="11" r="5"\/>/);
+		expect(html.match(/<circle/g)).toHaveLength(1);
+	});
+
 	it('shows lights with their proof, the chart, settings, seed and hashes', () => {
 		const html = write(null);
 		expect(html).toContain('<span class="over">broken</span>');

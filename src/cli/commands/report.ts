@@ -22,7 +22,8 @@ Exits with 3 when a guardrail is not kept.`,
 			throw inputError('dropbench report', 'missing scenario; see dropbench help report', 'cli.word');
 		const { scenario, open, config } = await prepareRun(name, words, effects);
 		const { program, content } = scenario;
-		const report = open.run(config, effects.progress);
+		const run = open.run(config, effects.progress);
+		const report = { ...run, checks: [...run.checks, ...(open.prove?.(config, effects.progress) ?? [])] };
 		const production = open.run(program.readConfig(scenario.config ?? {}).config);
 		const html = writeReportHtml({
 			title: `${program.title}: ${content.name || name}`,
