@@ -119,10 +119,13 @@ describe('the comparison of methods', () => {
 	});
 
 	it('prices supply in dollars, each price confirmed by a re-run that never gains more', () => {
-		const study = open.study('methods', { supply: { target: 0.7 } }, {});
+		const scarce = drop.open(
+			drop.generator!.generate({ ...options, supplyPerUser: 0.6, historyWeeks: 1 }, 5),
+		);
+		const study = scarce.study('methods', {}, {});
 		const worth = columnOf(study, 'shadow-prices', 'worth');
 		const price = columnOf(study, 'shadow-prices', 'price');
-		expect(worth.length).toBeGreaterThan(2);
+		expect(worth.length).toBeGreaterThan(0);
 		expect([...worth]).toEqual([...worth].sort((a, b) => b - a));
 		for (let i = 0; i < worth.length; i++) {
 			expect(worth[i]).toBeGreaterThanOrEqual(0);
