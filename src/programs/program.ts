@@ -31,9 +31,24 @@ export interface StudySpec {
 	readonly isPaired?: boolean;
 }
 
+/** Amounts that may come of each of several things, against a limit: `1 in 50 goes over`. */
+export interface Spread {
+	readonly id: string;
+	readonly title: string;
+	/** what the limit is called: `supply` */
+	readonly limitTitle: string;
+	readonly ids: readonly string[];
+	readonly labels: readonly string[];
+	readonly limit: Float64Array;
+	/** equally likely amounts of each thing, ascending: those of i are `value[i · count … (i + 1) · count)` */
+	readonly value: Float64Array;
+	readonly count: number;
+}
+
 export interface StudyResult {
 	/** the question the study is for, with its answer in sentences */
 	readonly answer?: { readonly question: string; readonly sentences: readonly string[] };
+	readonly spreads?: readonly Spread[];
 	readonly metrics: readonly Metric[];
 	readonly tables: readonly ReportTable[];
 	readonly series: readonly Series[];

@@ -16,9 +16,14 @@ export interface StabilityCheck {
 
 /**
  * Judges a matching from the input alone. A pair (u, c) blocks (spec section 7) when it is not given, u would put c into
- * her choice set given what she holds, and c has a free seat or holds someone it ranks below u. O(pairs · quota).
+ * her choice set given what she holds, and c has a free seat or holds someone it ranks below u; `onBlocking` is told
+ * of each, ascending. O(pairs · quota).
  */
-export function checkStable(input: MatchInput, isGiven: Uint8Array): StabilityCheck {
+export function checkStable(
+	input: MatchInput,
+	isGiven: Uint8Array,
+	onBlocking: (pair: number) => void = () => {},
+): StabilityCheck {
 	const { userCount, contractCount, start, contract, contractBrand, seats, quota, brandPoints } = input;
 	let overQuotaCount = 0;
 	let repeatedBrandCount = 0;
@@ -75,6 +80,7 @@ export function checkStable(input: MatchInput, isGiven: Uint8Array): StabilityCh
 			if (quota === 0 || (rival >= 0 && !userPrefers(input, u, p, rival))) continue;
 
 			blockingCount++;
+			onBlocking(p);
 			if (firstBlocking < 0) firstBlocking = p;
 		}
 	}

@@ -138,6 +138,32 @@ function chanceAbove(room: number, one: Weights, two: Weights): number {
 	return Math.min(1, sum / (one.total * two.total));
 }
 
+/**
+ * `count` equally likely numbers of conversions, ascending: the quantiles of conversions + B₁ + B₂ at the middles of
+ * `count` equal parts, exact up to rounding. Costs O(√outstanding · √assigned) products.
+ */
+export function conversionQuantiles(
+	risk: SupplyRisk & { readonly assigned: number },
+	count: number,
+): Float64Array {
+	const one = binomialWeights(risk.outstanding, risk.convertRate);
+	const two = binomialWeights(risk.assigned, risk.assignRate);
+	const sums = new Float64Array(one.weight.length + two.weight.length - 1);
+	for (let i = 0; i < one.weight.length; i++) {
+		for (let j = 0; j < two.weight.length; j++) sums[i + j] += one.weight[i] * two.weight[j];
+	}
+	const total = one.total * two.total;
+	const first = risk.conversions + one.first + two.first;
+	const quantiles = new Float64Array(count);
+	let at = 0;
+	let below = sums[0];
+	for (let i = 0; i < count; i++) {
+		while (at < sums.length - 1 && below < ((i + 0.5) / count) * total) below += sums[++at];
+		quantiles[i] = first + at;
+	}
+	return quantiles;
+}
+
 /** Is the chance at most the risk, in whole numbers? False where those would be too long. */
 function isSafeExactly(limits: SupplyRisk & { readonly risk: number }, count: number): boolean {
 	const convert = decimalFraction(limits.convertRate);

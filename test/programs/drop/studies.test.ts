@@ -134,3 +134,39 @@ describe('the comparison of methods', () => {
 		expect(study.tables[1].title).toMatch(/^One more .+ reward in .+ is worth \$\d+\.\d\d of expected revenue, confirmed by a re-run$/); // prettier-ignore
 	});
 });
+
+describe('the quality of a Drop', () => {
+	it('lists just the pairs that block, and a stable method has none', () => {
+		for (const method of ['residency', 'immediate', 'greedy']) {
+			const config = { matching: { method } };
+			const study = open.study('quality', config, {});
+			const table = study.tables.find(({ id }) => id === 'quality.blocking-pairs');
+			const listed = table?.columns[0].values.length ?? -1;
+			const counted = open.run(config).metrics.find((metric) => metric.id === 'blocking')?.value;
+			expect(listed).toBe(counted);
+			expect(metricOf(study, 'quality.blocking')).toBe(counted);
+			if (method === 'residency') expect(counted).toBe(0);
+			// each is a user who did not get that contract, and can be asked about
+			const at = (row: number) => ({ user: String(table?.columns[0].values[row]), contract: String(table?.columns[1].values[row]) }); // prettier-ignore
+			if (listed > 0) expect(open.explain(config, at(0)).sentence).toContain('did not get');
+		}
+	});
+
+	it('of the optimal method reaches the best total, and that of no other passes it', () => {
+		const share = (method: string) => metricOf(open.study('quality', { matching: { method } }, {}), 'quality.optimality'); // prettier-ignore
+		expect(share('optimal')).toBe(1);
+		for (const method of ['residency', 'greedy']) expect(share(method)).toBeLessThanOrEqual(1);
+	});
+
+	it('spreads conversions so that the share of dots over supply is the chance of it, to a dot', () => {
+		const [spread] = open.study('quality', {}, {}).spreads ?? [];
+		const contracts = open.run({}).groups.find(({ id }) => id === 'contract');
+		const chance = contracts?.columns.find(({ id }) => id === 'chance.over')?.values;
+		expect(spread.ids.length).toBeGreaterThan(2);
+		spread.ids.forEach((id, i) => {
+			const dots = spread.value.subarray(i * spread.count, (i + 1) * spread.count);
+			const over = dots.filter((value) => value > spread.limit[i]).length / spread.count;
+			expect(Math.abs(over - Number(chance?.[contracts?.ids.indexOf(id) ?? -1]))).toBeLessThanOrEqual(0.5 / spread.count + 1e-9); // prettier-ignore
+		});
+	});
+});

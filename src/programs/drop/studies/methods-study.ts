@@ -56,12 +56,12 @@ export function methodsStudy(
 		return { method, run, outcome: gatherOutcome(run) };
 	});
 	const last = runs[METHODS.length - 1].run;
-	const optimum = total(last);
+	const optimum = objectiveTotal(last);
 	const numbers = runs.map(({ run, outcome }): MethodNumbers => ({
 		sponsored: sum(outcome.cities.map((city) => city.sponsored)),
 		served: sum(outcome.cities.map((city) => city.served)),
 		blocking: sum(outcome.cities.map((city) => city.blockingPairs)),
-		share: optimum > 0 ? total(run) / optimum : NaN,
+		share: optimum > 0 ? objectiveTotal(run) / optimum : NaN,
 		same: sameShare(runs[0].run, run),
 		rank: meanRank(run, outcome),
 		first: firstChoices(run, outcome),
@@ -104,7 +104,7 @@ export function methodsStudy(
 }
 
 /** Objective value of the sponsored matchings, before any user is put out. */
-function total(run: DropRun): number {
+export function objectiveTotal(run: DropRun): number {
 	let value = 0;
 	for (const { sponsored } of run.cities) {
 		const { isGiven } = sponsored.result;
@@ -127,7 +127,8 @@ function firstChoices(run: DropRun, outcome: DropOutcome): number {
 	return ranks.length > 0 ? ranks.filter((rank) => rank === 1).length / ranks.length : NaN;
 }
 
-function sponsoredRanks(run: DropRun, outcome: DropOutcome): number[] {
+/** Places of the sponsored assignments in their users' own rankings, from 1. */
+export function sponsoredRanks(run: DropRun, outcome: DropOutcome): number[] {
 	return Array.from(rankOfGiven(run, outcome).rank).filter((rank) => rank > 0);
 }
 

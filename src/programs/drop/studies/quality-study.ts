@@ -1,11 +1,14 @@
-import { chanceOver } from '#engine/stats/binomial.ts';
-import { lorenzCurve } from '#engine/stats/gini.ts';
-import type { StudyResult } from '../../program.ts';
-import type { ReportTable, Series } from '../../report.ts';
+import { chanceOver, conversionQuantiles } from '#engine/stats/binomial.ts';
+import { gini, lorenzCurve } from '#engine/stats/gini.ts';
+import type { Spread, StudyResult } from '../../program.ts';
+import type { Metric, ReportTable, Series } from '../../report.ts';
 import type { DropDataset } from '../dataset.ts';
 import type { DropConfig } from '../levers.ts';
 import { gatherOutcome, type DropOutcome } from '../outcome.ts';
 import { pointsByUser, rankOfGiven } from '../quality.ts';
+import { checkStable } from '#engine/match/check-stable.ts';
+import { userOfPair } from '../stages/eligibility.ts';
+import { objectiveTotal, sponsoredRanks } from './methods-study.ts';
 import { simulate, type DropRun } from '../simulate.ts';
 import type { StageCache } from '../stage-cache.ts';
 import { supply } from '../stages/supply.ts';
@@ -13,17 +16,21 @@ import { supply } from '../stages/supply.ts';
 const LORENZ_STEPS = 20;
 const LAST_RANK = 10;
 const TENTHS = 10;
+const MOST_LISTED = 500;
+const DOTS = 50;
 
 /**
- * How good the matching is, and what supply allows: ranks users got, percentiles of the users contracts got,
- * the Lorenz curve of points, and the target rule beside the risk rule for every open contract.
+ * How good the matching is, and what supply allows: share of the best total there could be, blocking pairs, ranks users
+ * got, percentiles of the users contracts got, the Lorenz curve of points, the target rule beside the risk rule for
+ * every open contract, and how many conversions each may bring.
  */
 export function qualityStudy(dataset: DropDataset, config: DropConfig, cache: StageCache): StudyResult {
 	const run = simulate(dataset, dataset.now, config, cache);
 	const outcome = gatherOutcome(run);
 	return {
-		metrics: [],
-		tables: [supplyRules(run)],
+		metrics: qualityMetrics(run, outcome, cache),
+		tables: [supplyRules(run), blockingPairs(run)],
+		spreads: [conversionSpread(run, outcome)],
 		series: [
 			ranksUsersGot(run, outcome),
 			percentilesContractsGot(run, outcome),
@@ -88,10 +95,11 @@ function countBelow(ascending: Float64Array, value: number): number {
 }
 
 function lorenzOfPoints(run: DropRun, outcome: DropOutcome): Series {
-	const { members, amounts } = lorenzCurve(pointsByUser(run, outcome), LORENZ_STEPS);
+	const points = pointsByUser(run, outcome);
+	const { members, amounts } = lorenzCurve(points, LORENZ_STEPS);
 	return {
 		id: 'quality.lorenz',
-		title: 'Share of all points that the users with the fewest hold (Lorenz)',
+		title: `Gini ${gini(points).toFixed(3)}: share of all points that the users with the fewest hold (Lorenz)`,
 		unit: 'ratio',
 		xTitle: 'share of users, fewest points first',
 		x: members,
@@ -132,7 +140,8 @@ function supplyRules(run: DropRun): ReportTable {
 		id: 'quality.supply',
 		title: `The target rule and the risk rule differ for ${differing} of ${rows.length} open contracts`,
 		columns: [
-			{ id: 'contract', title: 'Contract', unit: 'text', values: rows.map((c) => `${brandNames[contracts.brand[c]]} (${contracts.ids[c]})`) }, // prettier-ignore
+			{ id: 'contract', title: 'Contract', unit: 'id', values: rows.map((c) => contracts.ids[c]) },
+			{ id: 'brand', title: 'Brand', unit: 'text', values: rows.map((c) => brandNames[contracts.brand[c]]) },
 			{
 				id: 'supply',
 				title: 'Supply',
@@ -155,5 +164,82 @@ function supplyRules(run: DropRun): ReportTable {
 			{ id: 'risk.over', title: 'Chance of going over, risk rule', unit: 'ratio', values: overByRisk },
 			{ id: 'verdict', title: 'Rules', unit: 'text', values: verdict },
 		],
+	};
+}
+
+function qualityMetrics(run: DropRun, outcome: DropOutcome, cache: StageCache): Metric[] {
+	const { config, dataset, asOf } = run;
+	const best: DropConfig = { ...config, matching: { ...config.matching, method: 'optimal' } };
+	const optimum = objectiveTotal(simulate(dataset, asOf.time, best, cache, run.week));
+	const ranks = sponsoredRanks(run, outcome);
+	const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+	const metric = (id: string, title: string, unit: Metric['unit'], better: Metric['better'], help: string, value: number): Metric => ({ id, title, unit, better, help, value: Number.isFinite(value) ? value : null });
+	return [
+		metric('quality.optimality', 'Share of the best total', 'ratio', 'more', `Total of the objective (${config.matching.objective}) against the largest that any matching of the same Drop could have.`, objectiveTotal(run) / optimum),
+		metric('quality.blocking', 'Blocking pairs', 'count', 'less', 'Pairs that would rather have each other than what they got.', outcome.cities.reduce((sum, city) => sum + city.blockingPairs, 0)),
+		metric('quality.rank', 'Mean rank users got', 'rank', 'less', 'Mean place of a sponsored assignment in its user’s own ranking.', mean(ranks)),
+		metric('quality.first', 'First choices', 'ratio', 'more', 'Share of sponsored assignments that were their user’s first choice.', ranks.filter((rank) => rank === 1).length / ranks.length),
+		metric('quality.gini', 'Inequality of points (Gini)', 'ratio', 'less', '0 when all users get the same, towards 1 when few get everything.', gini(pointsByUser(run, outcome))),
+	];
+} // prettier-ignore
+
+/** Users and contracts that would rather have each other, most points first; at most 500 are listed. */
+function blockingPairs(run: DropRun): ReportTable {
+	const { dataset, pairs, points } = run;
+	const found: number[] = [];
+	for (const { sponsored } of run.cities) {
+		const { input, pair } = sponsored.matching;
+		checkStable(input, sponsored.result.isGiven, (p) => found.push(pair[p]));
+	}
+	found.sort((p, q) => points[q] - points[p] || p - q);
+	const listed = found.slice(0, MOST_LISTED);
+	const contract = listed.map((p) => pairs.contract[p]);
+	const user = listed.map((p) => userOfPair(pairs, p));
+	const title =
+		found.length === 0
+			? 'No blocking pair: nobody would rather trade'
+			: `${found.length} blocking pairs would rather have each other${found.length > MOST_LISTED ? `; the ${MOST_LISTED} with most points` : ''}`;
+	return {
+		id: 'quality.blocking-pairs',
+		title,
+		columns: [
+			{ id: 'user', title: 'User', unit: 'id', values: user.map((u) => dataset.users.ids[u]) },
+			{ id: 'contract', title: 'Contract', unit: 'id', values: contract.map((c) => dataset.contracts.ids[c]) },
+			{ id: 'brand', title: 'Brand', unit: 'text', values: contract.map((c) => dataset.brandNames[dataset.contracts.brand[c]]) },
+			{ id: 'city', title: 'City', unit: 'text', values: user.map((u) => dataset.cityNames[dataset.users.city[u]]) },
+			{ id: 'points', title: 'Points', unit: 'points', values: Float64Array.from(listed, (p) => points[p]) },
+		],
+	};
+} // prettier-ignore
+
+/** Fifty equally likely numbers of conversions for each open contract that was given, likeliest to go over first. */
+function conversionSpread(run: DropRun, outcome: DropOutcome): Spread {
+	const { contracts, brandNames } = run.dataset;
+	const held = new Float64Array(contracts.ids.length);
+	for (const c of outcome.contract) held[c]++;
+	const risks = contracts.ids.flatMap((_, c) => {
+		if (held[c] === 0) return [];
+		const risk = {
+			supply: contracts.supply[c],
+			conversions: run.asOf.conversions[c],
+			outstanding: run.asOf.outstanding[c],
+			convertRate: run.supply.conversionRate[c],
+			assigned: held[c],
+			assignRate: run.supply.selectionRate[c] * run.supply.conversionRate[c],
+		};
+		return [{ c, risk, over: chanceOver(risk) }];
+	});
+	risks.sort((a, b) => b.over - a.over || a.c - b.c);
+	const value = new Float64Array(risks.length * DOTS);
+	risks.forEach(({ risk }, i) => value.set(conversionQuantiles(risk, DOTS), i * DOTS));
+	return {
+		id: 'quality.conversions',
+		title: 'Conversions over the period',
+		limitTitle: 'supply',
+		ids: risks.map(({ c }) => contracts.ids[c]),
+		labels: risks.map(({ c }) => `${brandNames[contracts.brand[c]]} (${contracts.ids[c]})`),
+		limit: Float64Array.from(risks, ({ c }) => contracts.supply[c]),
+		value,
+		count: DOTS,
 	};
 }
