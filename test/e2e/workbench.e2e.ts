@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { openWorkbench, setLever } from './workbench.ts';
 
@@ -175,22 +174,6 @@ test('a what-if change of supply shows on Tune and can be taken out', async ({ p
 	await page.getByRole('button', { name: 'Take all out' }).click();
 	await expect(page.getByText('Draft same as production')).toBeVisible({ timeout: 45_000 });
 });
-
-for (const colorScheme of ['light', 'dark'] as const) {
-	test(`every screen is accessible in ${colorScheme}`, async ({ browser }) => {
-		const context = await browser.newContext({ colorScheme });
-		const page = await context.newPage();
-		await openWorkbench(page);
-		await setLever(page, 'Dallas', '95');
-		for (const screen of ['Tune', 'Compare', 'Data']) {
-			await page.getByRole('link', { name: screen }).click();
-			await page.waitForTimeout(1500);
-			const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze(); // prettier-ignore
-			expect(violations.map(({ id, nodes }) => `${screen}: ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([]); // prettier-ignore
-		}
-		await context.close();
-	});
-}
 
 test('a Drop is planned, edited, run as a test and deleted; the turn of the month is shown first', async ({
 	page,

@@ -1,0 +1,124 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { openWorkbench, setLever } from './workbench.ts';
+
+test.describe.configure({ timeout: 180_000 });
+
+const SCREENS = ['Tune', 'Compare', 'Drops', 'Explore', 'Replay', 'Deploy', 'Data'];
+
+/** Goes from screen to screen and tells what each breaks. */
+async function visitAll(page: Page, look: (screen: string) => Promise<readonly string[]>): Promise<string[]> {
+	const found: string[] = [];
+	for (const screen of SCREENS) {
+		await page.getByRole('link', { name: screen, exact: true }).click();
+		await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+		await page.waitForTimeout(1000);
+		found.push(...(await look(screen)).map((each) => `${screen}: ${each}`));
+	}
+	return found;
+}
+
+async function axe(page: Page): Promise<string[]> {
+	const { violations } = await new AxeBuilder({ page })
+		.withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+		.analyze();
+	return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ') ?? ''}`);
+}
+
+const SETTINGS = {
+	'in light': { colorScheme: 'light' },
+	'in dark': { colorScheme: 'dark' },
+	'in high contrast': { contrast: 'more' },
+	'in the reader’s own palette': { forcedColors: 'active' },
+} as const;
+
+for (const [name, settings] of Object.entries(SETTINGS)) {
+	test(`all seven screens are accessible ${name}`, async ({ browser }) => {
+		const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...settings });
+		const page = await context.newPage();
+		const { messages } = await openWorkbench(page);
+		await setLever(page, 'Dallas', '60');
+		expect(await visitAll(page, () => axe(page))).toEqual([]);
+		expect(messages).toEqual([]);
+		await context.close();
+	});
+}
+
+test('a reader who asks for contrast gets black on white and lines that show', async ({ browser }) => {
+	const context = await browser.newContext({ contrast: 'more' });
+	const page = await context.newPage();
+	await openWorkbench(page);
+	await expect(page.locator('html')).toHaveAttribute('data-theme', 'contrast');
+	const line = await page
+		.locator('.card')
+		.first()
+		.evaluate((card) => getComputedStyle(card).borderTopColor);
+	expect(line).toBe('rgb(0, 0, 0)');
+	await context.close();
+});
+
+test('a reader who asks for less motion gets none', async ({ browser }) => {
+	const context = await browser.newContext({ reducedMotion: 'reduce' });
+	const page = await context.newPage();
+	await openWorkbench(page);
+	const durations = await page.evaluate(
+		() =>
+		Array.from(document.querySelectorAll('*'), (each) => getComputedStyle(each)).flatMap((style) => [style.transitionDuration, style.animationDuration]), // prettier-ignore
+	);
+	expect(durations.filter((each) => each.split(', ').some((time) => Number.parseFloat(time) > 0))).toEqual(
+		[],
+	);
+	await context.close();
+});
+
+test('at 200 % zoom no screen needs to be scrolled sideways', async ({ browser }) => {
+	// 1440 × 900 at twice the size leaves 720 × 450 to lay out in
+	const context = await browser.newContext({ viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 });
+	const page = await context.newPage();
+	await openWorkbench(page);
+	const found = await visitAll(page, () =>
+		page.evaluate(() => {
+			const { scrollWidth } = document.documentElement;
+			const main = document.querySelector('main');
+			return [
+				...(scrollWidth > innerWidth ? [`the page is ${scrollWidth} wide`] : []),
+				...(main && main.scrollWidth > main.clientWidth ? [`the screen is ${main.scrollWidth} wide`] : []),
+			];
+		}),
+	);
+	expect(found).toEqual([]);
+	await context.close();
+});
+
+test('nothing moves by itself while results arrive', async ({ browser }) => {
+	const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+	const page = await context.newPage();
+	await page.addInitScript(() => {
+		const state = globalThis as unknown as { shifts: { value: number; what: string }[] };
+		state.shifts = [];
+		new PerformanceObserver((list) => {
+			for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean; sources: { node: Node | null }[] })[]) {
+				if (entry.hadRecentInput) continue;
+				const what = entry.sources.map(({ node }) => (node instanceof Element ? node.className || node.nodeName : 'text')).join(', ');
+				state.shifts.push({ value: entry.value, what });
+			}
+		}).observe({ type: 'layout-shift', buffered: true });
+	}); // prettier-ignore
+	const shifts = () => page.evaluate(() => (globalThis as unknown as { shifts: { value: number; what: string }[] }).shifts.splice(0)); // prettier-ignore
+	const total = (list: readonly { value: number }[]) => list.reduce((sum, { value }) => sum + value, 0);
+
+	await openWorkbench(page);
+	await page.waitForTimeout(1500);
+	const first = await shifts();
+	expect(total(first), JSON.stringify(first)).toBeLessThan(0.05);
+	await setLever(page, 'Dallas', '60');
+	await page.waitForTimeout(1500);
+	const run = await shifts();
+	expect(total(run), JSON.stringify(run)).toBeLessThan(0.05);
+	await page.getByRole('link', { name: 'Compare' }).click();
+	await expect(page.getByRole('heading', { name: /Draft changes/ })).toBeVisible({ timeout: 60_000 });
+	await expect(page.getByText(/at 20 seeds/).first()).toBeVisible({ timeout: 90_000 });
+	const compare = await shifts();
+	expect(total(compare), JSON.stringify(compare)).toBeLessThan(0.1);
+	await context.close();
+});
