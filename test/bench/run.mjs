@@ -24,7 +24,7 @@ for (const name of names) {
 		input: `${folder}${name}.ts`,
 		platform: 'node',
 		cwd: root,
-		external: ['sql.js', 'playwright', 'rolldown'],
+		external: ['sql.js', 'playwright', 'rolldown', 'bullmq', 'ioredis'],
 	});
 	await bundle.write({ file: `${cache}${name}.mjs`, format: 'esm' });
 	await bundle.close();

@@ -73,10 +73,13 @@ told on standard error, and the others stand.`,
 		const over = textOptions(words, 'over');
 		if (over.length === 0)
 			throw inputError('--over', 'missing lever; such as --over seed=1,2,3', 'cli.option');
-		if (textOption(words, 'sample') !== undefined) return sampledSweep(name, words, effects);
+		const distribution = readDistribution(words, effects);
+		if (textOption(words, 'sample') !== undefined) {
+			if (distribution === null) return sampledSweep(name, words, effects);
+			throw inputError('--redis', 'does not go with --sample: a design is computed here; leave one of them away', 'cli.option'); // prettier-ignore
+		}
 		const axes = over.map(readSweepAxis);
 		const points = sweepPoints(axes);
-		const distribution = readDistribution(words, effects);
 		const prepared = await prepareRun(name, words, effects);
 		const { scenario, open, config } = prepared;
 		// every point is read before the first one runs

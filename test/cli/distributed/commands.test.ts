@@ -43,6 +43,13 @@ describe('commands that spread their work', () => {
 		}
 	});
 
+	it('say that a sampled design is computed here', async () => {
+		const line = 'sweep small.json --sample 2 --over sponsorship.ratio --redis redis://127.0.0.1:1';
+		const { exit, warnings } = await runLine(line, { files });
+		expect(exit).toBe(2);
+		expect(warnings).toEqual([expect.stringContaining('--redis: does not go with --sample')]);
+	});
+
 	it('refuse limits that are none', async () => {
 		for (const option of ['--concurrency 0', '--memory lots', '--time -1', '--memory 1']) {
 			const { exit, warnings } = await runLine(`worker --redis redis://localhost ${option}`);
