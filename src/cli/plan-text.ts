@@ -1,4 +1,4 @@
-import { gainBit, loseBit, type Plan } from '#programs/plan.ts';
+import { gainBit, LESS, loseBit, MORE, type Plan } from '#programs/plan.ts';
 import type { Metric, Participants, Report } from '#programs/report.ts';
 import type { ChangedSetting } from './changed-settings.ts';
 import { formatValue } from './format-value.ts';
@@ -44,7 +44,9 @@ function peopleText(plan: Plan, people: Participants): string {
 		lose: count(loseBit(k)),
 		gain: count(gainBit(k)),
 	}));
-	const sentence = kinds.map(({ kind, lose, gain }) => `${kind}: ${lose} lose, ${gain} gain`).join('; ');
+	const noun = people.valueNoun;
+	const amounts = noun === undefined ? '' : `; ${count(LESS)} get a smaller ${noun}, ${count(MORE)} a larger one`; // prettier-ignore
+	const sentence = `${kinds.map(({ kind, lose, gain }) => `${kind}: ${lose} lose, ${gain} gain`).join('; ')}${amounts}`;
 	const columns: TextColumn[] = [
 		{ title: 'group', cells: plan.groups.map(({ label }) => label), isNumber: false },
 		...people.itemKinds.flatMap((kind, k) => [
@@ -52,6 +54,12 @@ function peopleText(plan: Plan, people: Participants): string {
 			{ title: `gain ${kind}`, cells: plan.groups.map(({ gain }) => String(gain[k])), isNumber: true },
 		]),
 		{ title: 'switch', cells: plan.groups.map(({ swap }) => String(swap)), isNumber: true },
+		...(noun === undefined
+			? []
+			: [
+					{ title: `smaller ${noun}`, cells: plan.groups.map(({ less }) => String(less)), isNumber: true },
+					{ title: `larger ${noun}`, cells: plan.groups.map(({ more }) => String(more)), isNumber: true },
+				]),
 		{ title: 'no change', cells: plan.groups.map(({ same }) => String(same)), isNumber: true },
 	];
 	const moved = `${plan.movedCount} ${plan.movedCount === 1 ? one : many} of ${people.ids.length} moved. ${sentence}.\n`;

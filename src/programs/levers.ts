@@ -26,10 +26,12 @@ export interface LeverWords {
 	readonly caution?: string;
 	/** the same for single choices, by their word */
 	readonly choiceCautions?: Readonly<Record<string, string>>;
+	/** kind of subject whose ids it takes: forms offer them, each by its label */
+	readonly subject?: string;
 }
 
 export type LeverUnit =
-	| 'ratio' | 'count' | 'cents' | 'micros' | 'microUsdc' | 'days' | 'weeks' | 'bps' | 'power' | 'weight' | 'seed' | 'choice' | 'switch' | 'seconds' | 'none'; // prettier-ignore
+	| 'ratio' | 'count' | 'cents' | 'micros' | 'microUsdc' | 'days' | 'weeks' | 'bps' | 'power' | 'weight' | 'seed' | 'choice' | 'switch' | 'seconds' | 'instant' | 'none'; // prettier-ignore
 
 /** Gives a setting its words. The schema must have a default, save inside a per-entity record. */
 export function lever<T extends z.ZodType>(schema: T, words: LeverWords): T {
@@ -95,6 +97,7 @@ function leverAt(node: JsonSchema, path: string): LeverSpec {
 		...(words.fallback === undefined ? {} : { fallback: words.fallback }),
 		...(words.caution === undefined ? {} : { caution: words.caution }),
 		...(words.choiceCautions === undefined ? {} : { choiceCautions: words.choiceCautions }),
+		...(words.subject === undefined ? {} : { subject: words.subject }),
 		kind: kindOf(main),
 		min,
 		max,

@@ -10,6 +10,9 @@ export interface PlanGroup {
 	readonly lose: readonly number[];
 	/** as many of each kind as before, but others */
 	readonly swap: number;
+	/** people who hold the same, of a larger or smaller amount; counted only where amounts have a noun */
+	readonly more: number;
+	readonly less: number;
 	readonly same: number;
 }
 
@@ -17,12 +20,14 @@ export interface PlanGroup {
 export interface Plan {
 	/** nobody moved and every metric is the same */
 	readonly isUnchanged: boolean;
-	/** people who gain, lose or swap anything */
+	/** people who gain, lose or swap anything, or get another amount */
 	readonly movedCount: number;
-	/** per participant of the run after: bits as `gainBit` and `loseBit` give them, or `SWAP` */
-	readonly effect: Uint8Array;
+	/** per participant of the run after: bits as `gainBit` and `loseBit` give them, or `SWAP`, `MORE` or `LESS` */
+	readonly effect: Uint16Array;
 	/** per participant of the run after: state before, or 255 for someone new */
 	readonly stateBefore: Uint8Array;
+	/** amount of each before, 0 for someone new; null where amounts have no noun */
+	readonly valueBefore: Float64Array | null;
 	/** people by state before (row) and after (column), `states.length` squared */
 	readonly movement: Uint32Array;
 	readonly groups: readonly PlanGroup[];
@@ -33,6 +38,9 @@ export interface Plan {
 
 /** Bit of `Plan.effect` for someone who holds other items than before, but as many of each kind. */
 export const SWAP = 128;
+/** Bits of `Plan.effect` for someone who holds the same, of a larger or a smaller amount. */
+export const MORE = 256;
+export const LESS = 512;
 /** Marks someone who took no part before. */
 const NEW = 255;
 const MOST_KINDS = 3;
@@ -61,7 +69,8 @@ export function planBetween(before: Report, after: Report): Plan | null {
 	const stateCount = is.states.length;
 	const kindCount = Math.min(is.itemKinds.length, MOST_KINDS);
 
-	const effect = new Uint8Array(count);
+	const effect = new Uint16Array(count);
+	const valueBefore = is.valueNoun === undefined ? null : new Float64Array(count);
 	const stateBefore = new Uint8Array(count);
 	const movement = new Uint32Array(stateCount * stateCount);
 	let movedCount = 0;
@@ -70,6 +79,11 @@ export function planBetween(before: Report, after: Report): Plan | null {
 		stateBefore[i] = b < 0 ? NEW : was.state[b];
 		if (b >= 0 && was.state[b] < stateCount) movement[was.state[b] * stateCount + is.state[i]]++;
 		effect[i] = effectOn(was, b, is, i, itemAfter, kindCount);
+		if (valueBefore !== null) {
+			valueBefore[i] = b < 0 ? 0 : was.value[b];
+			if (effect[i] === 0 && is.value[i] !== valueBefore[i])
+				effect[i] = is.value[i] > valueBefore[i] ? MORE : LESS;
+		}
 		if (effect[i] !== 0) movedCount++;
 	}
 
@@ -80,6 +94,7 @@ export function planBetween(before: Report, after: Report): Plan | null {
 		movedCount,
 		effect,
 		stateBefore,
+		valueBefore,
 		movement,
 		groups: groupCounts(is, effect, kindCount),
 		holdersBefore,
@@ -124,12 +139,14 @@ function countItems(of: Participants): Uint32Array {
 	return holders;
 }
 
-function groupCounts(is: Participants, effect: Uint8Array, kindCount: number): PlanGroup[] {
+function groupCounts(is: Participants, effect: Uint16Array, kindCount: number): PlanGroup[] {
 	const groups = is.groups.map((label) => ({
 		label,
 		gain: new Array<number>(kindCount).fill(0),
 		lose: new Array<number>(kindCount).fill(0),
 		swap: 0,
+		more: 0,
+		less: 0,
 		same: 0,
 	}));
 	for (let i = 0; i < effect.length; i++) {
@@ -137,6 +154,8 @@ function groupCounts(is: Participants, effect: Uint8Array, kindCount: number): P
 		if (!group) continue;
 		if (effect[i] === 0) group.same++;
 		if ((effect[i] & SWAP) !== 0) group.swap++;
+		if ((effect[i] & MORE) !== 0) group.more++;
+		if ((effect[i] & LESS) !== 0) group.less++;
 		for (let kind = 0; kind < kindCount; kind++) {
 			if ((effect[i] & gainBit(kind)) !== 0) group.gain[kind]++;
 			if ((effect[i] & loseBit(kind)) !== 0) group.lose[kind]++;

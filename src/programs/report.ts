@@ -116,6 +116,11 @@ export interface Participants {
 	/** an amount per participant that more is better of (points, cents), with its unit */
 	readonly value: Float64Array;
 	readonly valueUnit: Unit;
+	/**
+	 * what `value` is called where a change of it alone is worth telling people of: `award`, so that someone who
+	 * keeps one may still get a larger one
+	 */
+	readonly valueNoun?: string;
 }
 
 /** A promise that was checked, with the proof: a light on the Deploy screen. */
@@ -127,6 +132,18 @@ export interface Check {
 	readonly proof: string;
 	/** does `over` block an export? a guardrail does, a warning does not */
 	readonly isGuardrail: boolean;
+	/** a limit of the rules, worth seeing while they are turned, not only before an export */
+	readonly isLimit?: boolean;
+}
+
+/** What a run makes of a setting, beside its value in the configuration. */
+export interface SettingNow {
+	/** what the scenario says while the setting is left empty, such as a rule of the edition that runs */
+	readonly standsFor?: unknown;
+	/** ends of its slider, in the unit of the setting; epoch milliseconds for times */
+	readonly range?: readonly [number, number];
+	/** nothing in this run asks for it, as with the bar of a model that has none */
+	readonly isIdle?: boolean;
 }
 
 /** Something staff should know, that stops nothing. */
@@ -150,6 +167,8 @@ export interface Report {
 	readonly participants: Participants | null;
 	readonly checks: readonly Check[];
 	readonly notices: readonly Notice[];
+	/** by path of the setting, where there is more to say of it than the configuration does */
+	readonly settings?: Readonly<Record<string, SettingNow>>;
 }
 
 /** "Why did X get, or not get, Y?" */
@@ -158,6 +177,13 @@ export interface Explanation {
 	readonly sentence: string;
 	/** what added up to the decision, in order: log points of each factor, say */
 	readonly factors: readonly { readonly label: string; readonly value: string; readonly effect: number }[];
+	/** the same to the last unit, for money: lines whose amounts add up to the total, as texts */
+	readonly ledger?: {
+		readonly lines: readonly { readonly label: string; readonly detail: string; readonly amount: string }[];
+		readonly total: { readonly label: string; readonly amount: string };
+	};
+	/** what `rows` are, where they are no alternatives */
+	readonly rowsTitle?: string;
 	/** the alternatives, best first, with what became of each */
 	readonly rows: readonly { readonly label: string; readonly status: string; readonly detail: string; readonly isSubject: boolean }[]; // prettier-ignore
 	/** least changes that flip the answer, each confirmed by a re-run */

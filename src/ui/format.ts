@@ -29,7 +29,7 @@ export function formatValue(value: number | null | undefined, unit: AnyUnit): st
 		case 'micros':
 			return money(value / 1e6, 2);
 		case 'microUsdc':
-			return `${decimals(value / 1e6, 2)} USDC`;
+			return `${usdc(value / 1e6)} USDC`;
 		case 'wei':
 			return `${formatter({ maximumSignificantDigits: 6 }).format(value / 1e18)} ETH`;
 		case 'km':
@@ -90,7 +90,7 @@ export function formatSetting(value: unknown, unit: LeverUnit): string {
 	if (value === undefined || value === null) return 'none';
 	if (typeof value === 'boolean') return value ? 'on' : 'off';
 	if (typeof value === 'number') return formatValue(value, unit);
-	if (typeof value === 'string') return value;
+	if (typeof value === 'string') return unit === 'instant' ? formatInstantText(value) : value;
 	if (Array.isArray(value)) return value.length === 0 ? 'none' : counted(value.length, 'item');
 	return JSON.stringify(value);
 }
@@ -102,6 +102,11 @@ export function formatTime(epochMs: number): string {
 		timeStyle: 'short',
 		timeZone: 'UTC',
 	}).format(epochMs);
+}
+
+function formatInstantText(text: string): string {
+	const epochMs = Date.parse(text);
+	return Number.isNaN(epochMs) ? text : `${formatTime(epochMs)} UTC`;
 }
 
 /** A day, from ISO text or epoch milliseconds. */
@@ -137,6 +142,15 @@ function money(dollars: number, most: number): string {
 		minimumFractionDigits: digits,
 		maximumFractionDigits: digits,
 	}).format(dollars);
+}
+
+/** Whole amounts plain, all others with cents; what is less than a cent to its last digit. */
+function usdc(value: number): string {
+	const isTiny = value !== 0 && Math.abs(value) < 0.01;
+	const digits = isTiny ? 6 : Number.isInteger(value) ? 0 : 2;
+	return formatter({ minimumFractionDigits: isTiny ? 0 : digits, maximumFractionDigits: digits }).format(
+		value,
+	);
 }
 
 function decimals(value: number, most: number): string {

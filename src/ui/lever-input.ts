@@ -74,6 +74,35 @@ export function boundsInWords(spec: LeverSpec): string {
 	return near.min === null && near.max === null ? '' : rangeInWords(near).replace('must be ', '');
 }
 
+/** The text of a time as a field for dates takes it, `2026-03-01T00:00:00`, in UTC; empty for none. */
+export function toDateField(value: unknown): string {
+	const epochMs = typeof value === 'string' ? Date.parse(value) : NaN;
+	return Number.isNaN(epochMs) ? '' : new Date(epochMs).toISOString().slice(0, 19);
+}
+
+/** The time that stands in a field for dates; null for none, and for what is no time. */
+export function fromDateField(text: string): string | null {
+	const epochMs = text === '' ? NaN : Date.parse(`${text}Z`);
+	return Number.isNaN(epochMs) ? null : instantText(epochMs);
+}
+
+/** `2026-03-01T00:00:00Z`. */
+export function instantText(epochMs: number): string {
+	return `${new Date(epochMs).toISOString().slice(0, 19)}Z`;
+}
+
+/** The slider over a range that a run gave, widened to the values; steps are at most a hundredth of it. */
+export function sliderOver(
+	[from, to]: readonly [number, number],
+	spec: LeverSpec,
+	...values: readonly unknown[]
+): { min: number; max: number; step: number } {
+	const numbers = values.filter((value) => typeof value === 'number');
+	const [min, max] = [Math.min(from, ...numbers), Math.max(to, ...numbers)];
+	const most = Math.max(spec.kind === 'number' ? 0.001 : 1, Math.floor((max - min) / 100));
+	return { min, max, step: Math.min(spec.step ?? most, most) };
+}
+
 /** Ends and step of the slider; bounds that are left out are moved in by one step. */
 export function sliderRange(
 	spec: LeverSpec,

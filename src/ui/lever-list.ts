@@ -1,5 +1,6 @@
 import { pathPart, valueAt, type Config, type LeverSpec } from '#programs/levers.ts';
 import type { SubjectList } from '#programs/program.ts';
+import type { SettingNow } from '#programs/report.ts';
 import { formatSetting } from './format.ts';
 
 /** One setting that can be turned: a lever, or a lever for one entity, such as Dallas. */
@@ -8,6 +9,10 @@ export interface LeverAt {
 	readonly path: string;
 	/** the entity it is for, null for a general lever */
 	readonly entity: { readonly id: string; readonly label: string } | null;
+	/** what the last run made of it */
+	readonly now?: SettingNow;
+	/** label of each choice, where the choices are ids of the scenario */
+	readonly choiceLabels?: readonly string[];
 }
 
 /** Two settings that differ, in words. */
@@ -20,24 +25,57 @@ export interface Difference {
 
 /**
  * All levers in the order of the schema; one of a path with `*` comes once for every entity that the scenario
- * lists under that name (`cities.*` for the subjects of kind `city`).
+ * lists under that name (`cities.*` for the subjects of kind `city`), or that the last run spoke of. What the
+ * scenario says for an empty setting is its default.
  */
-export function leversAt(levers: readonly LeverSpec[], subjects: readonly SubjectList[]): LeverAt[] {
+export function leversAt(
+	levers: readonly LeverSpec[],
+	subjects: readonly SubjectList[],
+	settings: Readonly<Record<string, SettingNow>> = {},
+): LeverAt[] {
+	const at = (spec: LeverSpec, path: string, entity: LeverAt['entity']): LeverAt => {
+		const now = Object.hasOwn(settings, path) ? settings[path] : undefined;
+		const list = subjects.find(({ kind }) => kind === spec.subject);
+		return {
+			spec: {
+				...spec,
+				...(list ? { kind: 'choice', choices: list.ids } : {}),
+				...(now?.standsFor === undefined ? {} : { default: now.standsFor }),
+			},
+			path,
+			entity,
+			...(now ? { now } : {}),
+			...(list ? { choiceLabels: list.labels } : {}),
+		};
+	};
 	return levers.flatMap((spec): LeverAt[] => {
 		const [head, rest] = split(spec.path);
-		if (rest === null) return [{ spec, path: spec.path, entity: null }];
+		if (rest === null) return [at(spec, spec.path, null)];
 		const list = subjects.find(({ kind }) => pluralsOf(kind).includes(head));
-		return (list?.ids ?? []).map((id, i) => ({
-			spec,
-			path: `${head}.${pathPart(id)}${rest}`,
-			entity: { id, label: list?.labels[i] ?? id },
-		}));
+		if (!list) {
+			return Object.keys(settings)
+				.filter((path) => path.startsWith(`${head}.`) && path.endsWith(rest))
+				.map((path) => {
+					const id = path.slice(head.length + 1, path.length - rest.length);
+					return at(spec, path, { id, label: labelOf(id, subjects) });
+				});
+		}
+		return list.ids.map((id, i) =>
+			at(spec, `${head}.${pathPart(id)}${rest}`, { id, label: list.labels[i] ?? id }),
+		);
 	});
+}
+
+/** The value as a configuration holds it: what the scenario says anyway is left out. */
+export function storedValue({ now, spec, entity }: LeverAt, value: unknown): unknown {
+	if (now?.standsFor === undefined || !Object.is(value, now.standsFor)) return value;
+	return entity ? undefined : spec.isNullable ? null : value;
 }
 
 /** The value a lever has: its own, or that of the general setting that stands in for it. */
 export function effectiveValue(config: Config, lever: LeverAt): unknown {
 	const own = valueAt(config, lever.path);
+	if (own === null && lever.now?.standsFor !== undefined) return lever.now.standsFor;
 	if (own !== undefined) return own;
 	return lever.spec.fallback === undefined ? lever.spec.default : valueAt(config, lever.spec.fallback);
 }
@@ -92,6 +130,14 @@ function isEqual(a: unknown, b: unknown): boolean {
 function split(path: string): [string, string | null] {
 	const at = path.indexOf('.*');
 	return at < 0 ? [path, null] : [path.slice(0, at), path.slice(at + 2)];
+}
+
+function labelOf(id: string, subjects: readonly SubjectList[]): string {
+	for (const { ids, labels } of subjects) {
+		const at = ids.indexOf(id);
+		if (at >= 0) return labels[at];
+	}
+	return id;
 }
 
 function pluralsOf(noun: string): string[] {

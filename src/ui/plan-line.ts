@@ -1,4 +1,4 @@
-import { gainBit, loseBit, SWAP, type Plan } from '#programs/plan.ts';
+import { gainBit, LESS, loseBit, MORE, SWAP, type Plan } from '#programs/plan.ts';
 import type { Participants } from '#programs/report.ts';
 import { countOf } from './format.ts';
 
@@ -61,7 +61,7 @@ export function planLine(
 
 function movedIn(group: Plan['groups'][number]): number {
 	const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
-	return sum(group.gain) + sum(group.lose) + group.swap;
+	return sum(group.gain) + sum(group.lose) + group.swap + group.more + group.less;
 }
 
 function sentence(group: Plan['groups'][number], index: number, people: Participants): Piece[] {
@@ -79,17 +79,24 @@ function sentence(group: Plan['groups'][number], index: number, people: Particip
 	};
 	people.itemKinds.forEach((kind, k) => {
 		const [gain, lose] = [group.gain[k] ?? 0, group.lose[k] ?? 0];
-		const what = `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind} ${noun[0]}`;
+		const what = itemWords(kind, noun);
 		if (gain > 0) clause(gain, ['gains', 'gain'], gainBit(k), what);
 		if (lose > 0) clause(lose, ['loses', 'lose'], loseBit(k), gain > 0 ? 'one' : what);
 		else if (gain > 0) clauses.push([{ text: 'nobody loses one' }]);
 		if (lose > 0 && gain === 0) clauses.push([{ text: 'nobody gains one' }]);
 	});
 	if (group.swap > 0) clause(group.swap, ['switches', 'switch'], SWAP, `to another ${noun[0]}`);
+	if (group.less > 0) clause(group.less, ['gets', 'get'], LESS, `a smaller ${people.valueNoun ?? 'amount'}`);
+	if (group.more > 0) clause(group.more, ['gets', 'get'], MORE, `a larger ${people.valueNoun ?? 'amount'}`);
 
 	const pieces: Piece[] = [{ text: `${group.label}: ` }];
 	clauses.forEach((words, i) => pieces.push(...(i === 0 ? [] : [{ text: ', ' }]), ...words));
 	return [...pieces, { text: '. ' }];
+}
+
+/** `a sponsored reward`; just `an award` where the kind is no more than the noun. */
+export function itemWords(kind: string, noun: readonly [string, string]): string {
+	return `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind === noun[0] ? kind : `${kind} ${noun[0]}`}`;
 }
 
 /** Indexes of the people a filter means, in order. */

@@ -8,7 +8,14 @@ import type { Explanation, GroupPreview, Metric } from '#programs/report.ts';
 import type { Answer, Edit, EffectRange, OpenedScenario, ProgramInfo, RunResult, ScenarioSource } from '#workers/protocol.ts'; // prettier-ignore
 import { CANCELLED, crossing, SUPERSEDED, type Runner } from '#workers/runner.ts';
 import { formatSetting, formatValue } from './format.ts';
-import { differencesBetween, effectiveValue, leverName, leversAt, type LeverAt } from './lever-list.ts';
+import {
+	differencesBetween,
+	effectiveValue,
+	leverName,
+	leversAt,
+	storedValue,
+	type LeverAt,
+} from './lever-list.ts';
 import type { LibraryEntry } from './scenario-library.ts';
 import { applyShared, sharedState, type SharedState } from './share-link.ts';
 import type {
@@ -109,7 +116,9 @@ export class Workbench {
 	#ranDraft = $state.raw<Config | null>(null);
 
 	program = $derived(this.programs.find(({ id }) => id === this.scenario?.program) ?? null);
-	levers = $derived(leversAt(this.program?.levers ?? [], this.scenario?.subjects ?? []));
+	levers = $derived(
+		leversAt(this.program?.levers ?? [], this.scenario?.subjects ?? [], this.result?.report.settings),
+	);
 	live = $derived(this.scenario?.production ?? {});
 	differences = $derived(differencesBetween(this.levers, this.live, this.draft));
 	isChanged = $derived(this.differences.length > 0 || this.edits.length > 0);
@@ -210,7 +219,7 @@ export class Workbench {
 		const was = effectiveValue(this.draft, lever);
 		if (Object.is(was, value) || this.isReadOnly) return;
 		const { unit } = lever.spec;
-		const next = withValue(this.draft, lever.path, value);
+		const next = withValue(this.draft, lever.path, storedValue(lever, value));
 		const name = `${leverName(lever)} ${formatSetting(was, unit)} → ${formatSetting(effectiveValue(next, lever), unit)}`;
 		this.#lastPath = lever.path;
 		this.changeDraft(next, name, merge === '' ? '' : `${lever.path} ${merge}`);
@@ -670,7 +679,7 @@ export class Workbench {
 		if (this.draft !== draft) return;
 		if (found.ok && found.value !== null) this.binding = { lever, sentence: found.value };
 		if (typeof effectiveValue(draft, lever) !== 'number') return;
-		const base = valueAt(draft, lever.path) === undefined ? withValue(draft, lever.path, effectiveValue(draft, lever)) : draft; // prettier-ignore
+		const base = (valueAt(draft, lever.path) ?? null) === null ? withValue(draft, lever.path, effectiveValue(draft, lever)) : draft; // prettier-ignore
 		const answer = await this.ask((api) =>
 			api.firstEffect(
 				base,

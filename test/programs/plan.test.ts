@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gainBit, loseBit, planBetween, SWAP } from '#programs/plan.ts';
+import { gainBit, LESS, loseBit, MORE, planBetween, SWAP } from '#programs/plan.ts';
 import type { Participants, Report } from '#programs/report.ts';
 
 /** Four people in two towns; `held` lists the items of each, by index of a, b (sponsored), g, h (growth). */
@@ -39,8 +39,8 @@ describe('a plan', () => {
 		const plan = planBetween(before, report([[0, 2], [0], [0], [3]]));
 		expect([...(plan?.effect ?? [])]).toEqual([gainBit(1), loseBit(1), SWAP, gainBit(1)]);
 		expect(plan?.groups).toEqual([
-			{ label: 'Dallas', gain: [0, 1], lose: [0, 1], swap: 0, same: 0 },
-			{ label: 'Austin', gain: [0, 1], lose: [0, 0], swap: 1, same: 0 },
+			{ label: 'Dallas', gain: [0, 1], lose: [0, 1], swap: 0, more: 0, less: 0, same: 0 },
+			{ label: 'Austin', gain: [0, 1], lose: [0, 0], swap: 1, more: 0, less: 0, same: 0 },
 		]);
 	});
 
@@ -64,5 +64,20 @@ describe('a plan', () => {
 
 	it('is nothing where a program reports no people', () => {
 		expect(planBetween(before, { ...before, participants: null })).toBeNull();
+	});
+
+	it('tells of amounts that change while what is held stays, where they have a noun', () => {
+		const paid = (values: number[]): Report => {
+			const made = report(values.map(() => [0]));
+			const people = made.participants;
+			if (!people) throw new Error('no participants');
+			return { ...made, participants: { ...people, value: Float64Array.from(values), valueNoun: 'award' } };
+		};
+		const plan = planBetween(paid([5, 5, 5, 5]), paid([4, 5, 6, 7]));
+		expect([...(plan?.effect ?? [])]).toEqual([LESS, 0, MORE, MORE]);
+		expect(plan?.movedCount).toBe(3);
+		expect(plan?.valueBefore).toEqual(Float64Array.of(5, 5, 5, 5));
+		expect(plan?.groups.map(({ more, less }) => more + less)).toEqual(expect.arrayContaining([1]));
+		expect(planBetween(report([[0]]), report([[0]]))?.valueBefore).toBeNull();
 	});
 });

@@ -12,7 +12,7 @@ import type { ReferralOutcome } from './outcome.ts';
 export function checkOutcome(dataset: ReferralDataset, outcome: ReferralOutcome): Check[] {
 	const checks = [
 		verdict('counted', 'The right events count', checkCounted(dataset, outcome), 'Every event was looked at again; the same ones count, with the same totals.'), // prettier-ignore
-		verdict('money', 'No money lost', checkMoney(outcome), `Awards and the rest add up to the pool of $${decimalText(outcome.rules.awardPool, 6)}.`), // prettier-ignore
+		verdict('money', 'No money lost', checkMoney(outcome), `Pool ${exact(outcome.rules.awardPool)} = awards ${exact(outcome.paid)} + ${outcome.dataModelType === 'pie-split' ? `residue ${exact(outcome.residue)}` : `remaining ${exact(outcome.remaining)}`} USDC, to the last digit.`), // prettier-ignore
 		verdict('order', 'Ranks in order', checkOrder(dataset, outcome), `${outcome.order.length} referrers stand in the order of the rules.`), // prettier-ignore
 	];
 	switch (outcome.dataModelType) {
@@ -21,6 +21,10 @@ export function checkOutcome(dataset: ReferralDataset, outcome: ReferralOutcome)
 		case 'rev-share-limit':
 			return [...checks, verdict('awards', 'Awards by the rules', checkRevShare(dataset, outcome), 'Each award was found again from the sums of claims.')]; // prettier-ignore
 	}
+}
+
+function exact(micros: bigint): string {
+	return decimalText(micros, 6);
 }
 
 function verdict(id: string, title: string, problems: readonly string[], fine: string): Check {

@@ -2,17 +2,20 @@ import { inputError } from '../input-error.ts';
 import { withValue, type Config } from '../levers.ts';
 import type { Explanation } from '../report.ts';
 import { secondsToBar } from './measure.ts';
-import { YEAR_SECONDS, dollars, microsText, shareFraction } from './money.ts';
+import { YEAR_SECONDS, decimalText, dollars, microsText, shareFraction } from './money.ts';
 import type { PieOutcome, ReferralOutcome, RevShareOutcome } from './outcome.ts';
 import { instantOf, shortAddress } from './report-tables.ts';
 import { readAddress } from './rule-fields.ts';
 import { runChoice, runnableOrThrow, type Session } from './session.ts';
+import { splitGain } from './split-gain.ts';
 import { STANDINGS, dueOf, standingsOf, type Standing } from './standing.ts';
 import { rankWeight, splitPool } from './stages/split-pool.ts';
 
 type Change = Explanation['changes'][number];
 type Factor = Explanation['factors'][number];
 type Row = Explanation['rows'][number];
+type Ledger = NonNullable<Explanation['ledger']>;
+type Details = Required<Pick<Explanation, 'factors' | 'ledger' | 'rowsTitle' | 'rows'>>;
 
 const MOST_ROWS = 200;
 
@@ -55,7 +58,7 @@ export function explain(
 	return {
 		sentence: sentenceOf(question),
 		reasons: reasonsOf(question),
-		changes: changesOf(question),
+		changes: [...changesOf(question), ...disqualifying(question)],
 		...(outcome.dataModelType === 'pie-split'
 			? pieDetails(question, outcome)
 			: raceDetails(question, outcome)),
@@ -103,10 +106,7 @@ function factor(label: string, value: string, effect: bigint | number = 0): Fact
 	return { label, value, effect: Number(effect) };
 }
 
-function pieDetails(
-	{ session, address, r }: Question,
-	outcome: PieOutcome,
-): { factors: Factor[]; rows: Row[] } {
+function pieDetails({ session, address, r }: Question, outcome: PieOutcome): Details {
 	const { rules, order, counted, isQualified, award, rank } = outcome;
 	const strength = shareFraction(rules.boostStrength);
 	const byTime = splitPool(counted, order, isQualified, rules.awardPool, rules.maxQualifiedReferrers, {
@@ -120,6 +120,29 @@ function pieDetails(
 	}
 	const weight = isQualified[r] === 1 ? rankWeight(rank[r] - 1, rules.maxQualifiedReferrers, strength) : 0n;
 	const seconds = BigInt(counted.duration[r]);
+	const usdc = (micros: bigint) => `${decimalText(micros, 6)} USDC`;
+	const isIn = isQualified[r] === 1;
+	const ledger: Ledger = {
+		lines: [
+			{
+				label: 'By time alone',
+				detail: isIn
+					? `${seconds} of the seconds of the ${places(outcome)} paid places, of a pool of ${usdc(rules.awardPool)}`
+					: 'not among the paid places',
+				amount: usdc(byTime[r]),
+			},
+			{
+				label: `Boost of rank ${rank[r]}`,
+				detail: `boost ${outcome.scores.boost[r].toFixed(4)}, which makes the weight ${weight}`,
+				amount: signed(award[r] - byTime[r]),
+			},
+		],
+		total: {
+			label: `Award: pool × seconds × weight / all weighted seconds, rounded down: ${rules.awardPool} × ${seconds} × ${weight} / ${sum}`,
+			amount: usdc(award[r]),
+		},
+	};
+	const gain = splitGain(outcome, r);
 	const factors = [
 		factor('time brought', `${microsText(seconds)} seconds, ${outcome.scores.score[r]} years`),
 		factor('by time alone', `${microsText(byTime[r])} micro-USDC`, byTime[r]),
@@ -137,10 +160,16 @@ function pieDetails(
 		detail: `${outcome.scores.score[other].toFixed(2)} years, boost ${outcome.scores.boost[other].toFixed(2)}`,
 		isSubject: session.dataset.addresses[other] === address,
 	}));
-	return { factors, rows };
+	rows.push({
+		label: 'If it were two addresses',
+		status: gain === 0n ? 'no gain' : `+${dollars(gain)}`,
+		detail: gain === 0n ? 'half of its time under a second address would gain nothing' : `half of its time under a second address would gain ${microsText(gain)} micro-USDC`,
+		isSubject: false,
+	}); // prettier-ignore
+	return { factors, ledger, rowsTitle: 'Its neighbours on the board, and what splitting would gain', rows };
 }
 
-function raceDetails({ session, r }: Question, outcome: RevShareOutcome): { factors: Factor[]; rows: Row[] } {
+function raceDetails({ session, r }: Question, outcome: RevShareOutcome): Details {
 	const { rules, counted, revenue, uncapped, award, claim, eventAward, crossing } = outcome;
 	const { dataset } = session;
 	const due = dueOf(dataset, outcome)[r];
@@ -162,24 +191,76 @@ function raceDetails({ session, r }: Question, outcome: RevShareOutcome): { fact
 		),
 		factor('pool', `${award[r]} micro-USDC paid`, award[r] - due),
 	];
+	const usdc = (micros: bigint) => `${decimalText(micros, 6)} USDC`;
+	const uncappedIn = isIn ? uncapped[r] : 0n;
+	const dueIn = isIn ? due : 0n;
+	const ledger: Ledger = {
+		lines: [
+			{
+				label: 'Share of qualified revenue',
+				detail: `${counted.duration[r]} seconds at ${usdc(rules.qualifiedRevenuePerYear)} a year are ${usdc(revenue[r])}, bar ${usdc(rules.minQualifiedRevenueContribution)} ${isIn ? 'reached' : revenue[r] < rules.minQualifiedRevenueContribution ? 'not reached: no claim' : 'reached, but disqualified: no claim'}; share ${rules.qualifiedRevenueShare}`,
+				amount: usdc(uncappedIn),
+			},
+			{
+				label: mostLoss ? 'Cap per referrer' : 'Rounding, event by event',
+				detail: mostLoss ? 'claims stop at the cap' : 'each event after the catch-up is rounded down by itself',
+				amount: signed(dueIn - uncappedIn),
+			},
+			{
+				label: 'Pool',
+				detail: award[r] === dueIn ? 'every claim was paid in full' : 'what the pool no longer held',
+				amount: signed(award[r] - dueIn),
+			},
+		],
+		total: { label: 'Award', amount: usdc(award[r]) },
+	}; // prettier-ignore
 	const rows: Row[] = [];
 	let pool = rules.awardPool;
 	for (const [k, e] of counted.event.entries()) {
 		if (dataset.eventReferrer[e] === r && rows.length < MOST_ROWS) {
 			rows.push({
-				label: `${instantOf(dataset.eventTime[e])} ${dataset.eventId[e]}`,
+				label: `${instantOf(dataset.eventTime[e]).slice(0, 19).replace('T', ' ')} UTC, ${dataset.eventId[e]}`,
 				status:
 					k === crossing[r] ? 'catch-up' : crossing[r] >= 0 && k > crossing[r] ? 'event alone' : 'no claim',
-				detail:
-					eventAward === null
-						? `claims ${claim[k]}`
-						: `claims ${claim[k]}, pool ${pool}, gets ${eventAward[k]}`,
+				detail: claimWords(claim[k], eventAward === null ? null : { pool, award: eventAward[k] }),
 				isSubject: k === crossing[r],
 			});
 		}
 		pool -= eventAward?.[k] ?? 0n;
 	}
-	return { factors, rows };
+	return { factors, ledger, rowsTitle: 'Its events in order, each with what it was paid', rows };
+}
+
+/** What an event claimed, and what it found and got where the pool is a race. */
+function claimWords(claim: bigint, race: { readonly pool: bigint; readonly award: bigint } | null): string {
+	const usdc = (micros: bigint) => `${decimalText(micros, 6)} USDC`;
+	if (claim === 0n) return 'claims nothing';
+	if (race === null) return `claims ${usdc(claim)}`;
+	return `claims ${usdc(claim)}, finds ${usdc(race.pool)} in the pool, gets ${usdc(race.award)}`;
+}
+
+/** What taking the referrer out would do, tried by running it; nothing for one that is out. */
+function disqualifying({ session, config, outcome, r, address, standing }: Question): Change[] {
+	if (standing === 'disqualified') return [];
+	const path = `disqualified.${address}`;
+	const after = runChoice(session, runnableOrThrow(session, withValue(config, path, true)));
+	const others = Array.from(outcome.order).filter((other) => other !== r);
+	const moreCount = others.filter((other) => after.award[other] > outcome.award[other]).length;
+	const freed = others.reduce((sum, other) => sum + after.award[other] - outcome.award[other], 0n);
+	const who = moreCount === 1 ? '1 other referrer gets' : `${moreCount} other referrers get`;
+	const rest = moreCount === 0 ? 'nobody else gets more' : `${who} ${dollars(freed)} more together`;
+	return [{ sentence: `Disqualified, it would get nothing and ${rest}.`, path, value: true }];
+}
+
+/** `+1.000000`, `−1.000000`, `0.000000`. */
+function signed(micros: bigint): string {
+	const text = `${decimalText(micros < 0n ? -micros : micros, 6)} USDC`;
+	return micros === 0n ? text : `${micros < 0n ? '−' : '+'}${text}`;
+}
+
+/** How many places are paid, at most as many as there are referrers. */
+function places({ rules, order }: PieOutcome): number {
+	return Math.min(rules.maxQualifiedReferrers, order.length);
 }
 
 /** Whole settings to try, each with what it must reach; kept are those that do and that one unit less does not. */

@@ -19,10 +19,11 @@ const instant = z
 export const referralConfigSchema = z.looseObject({
 	edition: lever(z.string().nullable().default(null), {
 		title: 'Edition',
-		help: 'Slug of the edition to run; empty is the newest that has started and can run.',
+		help: 'Which edition of the set to look at. Each has rules of its own.',
 		unit: 'none',
 		section: 'edition',
 		front: true,
+		subject: 'edition',
 	}),
 	model: lever(z.enum(['pie-split', 'rev-share-limit']).nullable().default(null), {
 		title: 'Model',
@@ -33,9 +34,10 @@ export const referralConfigSchema = z.looseObject({
 	}),
 	accurateAsOf: lever(instant, {
 		title: 'As of',
-		help: 'Look at the edition as it stood at this time; later events have not happened yet.',
-		unit: 'none',
+		help: 'Look at the edition as it stood at this time; later events have not happened yet. UTC.',
+		unit: 'instant',
 		section: 'edition',
+		front: true,
 	}),
 	awardPool: lever(amount, {
 		title: 'Award pool',
@@ -88,6 +90,7 @@ export const referralConfigSchema = z.looseObject({
 		step: 500_000,
 		usual: [0, 50_000_000],
 		section: 'rev-share-limit',
+		front: true,
 	}),
 	settlement: lever(z.enum(['race', 'pro-rata']).nullable().default(null), {
 		title: 'Settlement',
@@ -104,14 +107,14 @@ export const referralConfigSchema = z.looseObject({
 	}),
 	startTime: lever(instant, {
 		title: 'Start',
-		help: 'First second whose events count.',
-		unit: 'none',
+		help: 'First second whose events count, UTC. A later start leaves the first events out.',
+		unit: 'instant',
 		section: 'window',
 	}),
 	endTime: lever(instant, {
 		title: 'End',
-		help: 'Last second whose events count.',
-		unit: 'none',
+		help: 'Last second whose events count, UTC. A later end lets more events in.',
+		unit: 'instant',
 		section: 'window',
 	}),
 	disqualified: z
@@ -119,9 +122,10 @@ export const referralConfigSchema = z.looseObject({
 			z.string(),
 			lever(z.boolean(), {
 				title: 'Disqualified',
-				help: 'Take this referrer out of the awards, or let it back in; freed money goes to those who claim later.',
+				help: 'On: out of the awards; freed money goes to those who claim later. Explain puts any referrer here.',
 				unit: 'switch',
 				section: 'disqualified',
+				front: true,
 			}),
 		)
 		.prefault({}),

@@ -1,15 +1,15 @@
 import { sha256Hex, canonicalJson } from '../hash.ts';
 import type { Config } from '../levers.ts';
 import type { OnStage, OpenScenario } from '../program.ts';
-import type { Check, Notice, Report } from '../report.ts';
+import type { Notice, Report } from '../report.ts';
 import type { ScenarioContent } from '../tables.ts';
 import { checkOutcome } from './check-outcome.ts';
 import { explain } from './explain.ts';
 import { exportDocument } from './export-set.ts';
+import { limits } from './limits.ts';
 import { measure } from './measure.ts';
-import { dollars } from './money.ts';
-import { hashOutcome, remainingOf, statusAt, type ReferralOutcome } from './outcome.ts';
-import { accountingTable, editionTable, instantOf, leaderboard, participantsOf, referrerGroup, shortAddress } from './report-tables.ts'; // prettier-ignore
+import { hashOutcome, remainingOf, statusAt, type ReferralOutcome, type Status } from './outcome.ts';
+import { accountingTable, editionTable, instantOf, leaderboard, participantsOf, referrerGroup, shortAddress, unrecognizedTable } from './report-tables.ts'; // prettier-ignore
 import {
 	choose,
 	openSession,
@@ -19,8 +19,8 @@ import {
 	type Runnable,
 	type Session,
 } from './session.ts';
+import { settingsNow } from './settings-now.ts';
 import { simulate } from './simulate.ts';
-import { splitGain } from './split-gain.ts';
 import { NO_ACCOUNTING, runStudy } from './studies/study-list.ts';
 import { timeline } from './timeline.ts';
 
@@ -44,7 +44,9 @@ export function openReferral(content: ScenarioContent): OpenScenario {
 				kind: 'edition',
 				title: 'Editions',
 				ids: set.editions.map((edition) => edition.slug),
-				labels: set.editions.map((edition) => edition.displayName),
+				labels: set.editions.map((edition) =>
+					edition.kind === 'known' ? edition.displayName : `${edition.displayName} (unknown type)`,
+				),
 			},
 		],
 		run: (config, onStage) => run(session, config, onStage),
@@ -67,7 +69,7 @@ function run(session: Session, document: Config, onStage?: OnStage): Report {
 	const outcome = runChoice(session, ready);
 	const before = ready.isOwn ? outcome : simulate(dataset, ready.edition.rules, ready.asOf);
 	onStage?.('check', 0.4);
-	const checks = [...checkOutcome(dataset, outcome), ...lights(outcome)];
+	const checks = [...checkOutcome(dataset, outcome), ...limits(outcome)];
 	onStage?.('report', 0.6);
 	const isShort = outcome.counted.event.length <= MOST_ACCOUNTING;
 	const accounting = outcome.dataModelType === 'rev-share-limit' && isShort ? accountingTable(dataset, outcome, (row) => session.extra[row]) : null; // prettier-ignore
@@ -87,16 +89,19 @@ function run(session: Session, document: Config, onStage?: OnStage): Report {
 		participants: participantsOf(dataset, outcome),
 		checks,
 		notices: [...choice.notices, ...runNotices(ready, outcome, isShort, accounting !== null)],
+		settings: settingsNow(session, choice),
 	};
 }
 
 /** What there is to show of an edition that cannot be run: the set, and why (spec section 9.1). */
-function emptyReport({ set }: Session, { config, notices, edition, asOf }: Choice): Report {
+function emptyReport(session: Session, choice: Choice): Report {
+	const { set } = session;
+	const { config, notices, edition, asOf } = choice;
 	const why: Notice =
 		edition?.kind === 'unrecognized'
 			? {
 					code: 'run.unrecognized-model',
-					message: `${edition.slug} is of the unrecognized model ${JSON.stringify(edition.originalDataModelType)}: kept, shown as ${statusAt(asOf, edition.base, null)} and exported unchanged, not run`,
+					message: `${edition.displayName} (${edition.slug}) is of the unrecognized model ${JSON.stringify(edition.originalDataModelType)}: read-only, not run, kept in the set and exported unchanged to the last character. Choose another edition to see results.`,
 				}
 			: { code: 'run.no-edition', message: 'the set has no edition that can be run' };
 	return {
@@ -106,11 +111,15 @@ function emptyReport({ set }: Session, { config, notices, edition, asOf }: Choic
 		outcomeHash: sha256Hex(canonicalJson([config, edition?.slug ?? null])),
 		metrics: [],
 		groups: [],
-		tables: [editionTable(set, asOf, null, null)],
+		tables: [
+			...(edition?.kind === 'unrecognized' ? [unrecognizedTable(edition, asOf)] : []),
+			editionTable(set, asOf, null, null),
+		],
 		series: [],
 		participants: null,
 		checks: [],
 		notices: [...notices, why],
+		settings: settingsNow(session, choice),
 	};
 }
 
@@ -131,31 +140,14 @@ function setNotices({ set }: Session): Notice[] {
 	return [...aside, ...unknown, ...whole, ...set.notices];
 }
 
-/** Limits that stop nothing but should be seen: how long the pool lasts, and what splitting would gain. */
-function lights(outcome: ReferralOutcome): Check[] {
-	switch (outcome.dataModelType) {
-		case 'pie-split': {
-			const gain = outcome.order.length === 0 ? 0n : splitGain(outcome, outcome.order[0]);
-			const proof = gain === 0n ? 'Rank 1 gains nothing by a second address.' : `Rank 1 would gain ${dollars(gain)} by moving half of its time to a second address.`; // prettier-ignore
-			return [
-				{
-					id: 'split-gain',
-					title: 'Splitting does not pay',
-					state: gain === 0n ? 'fine' : 'close',
-					proof,
-					isGuardrail: false,
-				},
-			];
-		}
-		case 'rev-share-limit': {
-			const { remaining, rules, paid } = outcome;
-			const isClose = remaining * 10n < rules.awardPool;
-			const state = remaining === 0n ? 'over' : isClose ? 'close' : 'fine';
-			const proof = `${dollars(paid)} of ${dollars(rules.awardPool)} paid, ${dollars(remaining)} left.`;
-			return [{ id: 'pool-lasts', title: 'The pool lasts', state, proof, isGuardrail: false }];
-		}
-	}
-}
+/** Status of an edition as people say it. */
+const STATUS_WORDS: Readonly<Record<Status, string>> = {
+	Scheduled: 'is scheduled: it has not started',
+	Active: 'is active',
+	Exhausted: 'is exhausted: its pool is empty',
+	AwardsReview: 'is in awards review: it has ended, and its awards are not paid out',
+	Closed: 'is closed: its awards are paid out',
+};
 
 function runNotices(
 	{ edition, asOf, rules }: Runnable,
@@ -164,9 +156,9 @@ function runNotices(
 	hasAccounting: boolean,
 ): Notice[] {
 	const status = statusAt(asOf, rules, remainingOf(outcome));
-	const notices: Notice[] = [
-		{ code: 'edition.status', message: `${edition.slug} is ${status} as of ${instantOf(asOf)}` },
-	];
+	const time = instantOf(asOf).slice(0, 16).replace('T', ' ');
+	const message = `As of ${time} UTC, ${edition.displayName} (${edition.slug}) ${STATUS_WORDS[status]}`;
+	const notices: Notice[] = [{ code: 'edition.status', message }];
 	if (!isShort) {
 		notices.push({
 			code: 'accounting.long',

@@ -5,7 +5,8 @@ import type { ReferralDataset } from './dataset.ts';
 import { YEAR_SECONDS, decimalText } from './money.ts';
 import { remainingOf, statusAt, type ReferralOutcome, type RevShareOutcome } from './outcome.ts';
 import type { EditionSet } from './read-editions.ts';
-import { baseOf } from './rules.ts';
+import { exportEditionText } from './export.ts';
+import { baseOf, type UnrecognizedEdition } from './rules.ts';
 import { STANDINGS, standingsOf } from './standing.ts';
 
 type Values = ReportColumn['values'];
@@ -47,63 +48,20 @@ export function leaderboard(
 	const wasThere = (r: number) => before.rank[r] > 0;
 	const actions = new Map(outcome.rules.adminActions.map((action) => [action.referrer, action]));
 	const action = (r: number) => actions.get(dataset.addresses[r]);
+	const [award, awardExact] = amounts('award', 'Award', (r) => outcome.award[r]);
 	const columns = [
-		column(
-			'rank',
-			'Rank',
-			'rank',
-			numbers((r) => outcome.rank[r]),
-		),
-		column(
-			'referrer',
-			'Referrer',
-			'id',
-			Array.from(order, (r) => dataset.addresses[r]),
-		),
-		column(
-			'standing',
-			'Standing',
-			'text',
-			Array.from(order, (r) => STANDINGS[standing[r]]),
-		),
-		...amounts('award', 'Award', (r) => outcome.award[r]),
-		column(
-			'rankBefore',
-			'Rank under the edition’s rules',
-			'rank',
-			numbers((r) => (wasThere(r) ? before.rank[r] : NaN)),
-		),
-		column(
-			'rankChange',
-			'Places gained',
-			'count',
-			numbers((r) => (wasThere(r) ? before.rank[r] - outcome.rank[r] : NaN)),
-		),
-		column(
-			'awardChange',
-			'Change of award',
-			'microUsdc',
-			numbers((r) => Number(outcome.award[r] - before.award[r])),
-		),
+		column('rank', 'Rank', 'rank', numbers((r) => outcome.rank[r])), // prettier-ignore
+		column('rankChange', 'Places gained', 'count', numbers((r) => (wasThere(r) ? before.rank[r] - outcome.rank[r] : NaN))), // prettier-ignore
+		column('referrer', 'Referrer', 'id', Array.from(order, (r) => dataset.addresses[r])), // prettier-ignore
+		column('standing', 'Standing', 'text', Array.from(order, (r) => STANDINGS[standing[r]])), // prettier-ignore
+		award,
+		column('awardChange', 'Change of award', 'microUsdc', numbers((r) => Number(outcome.award[r] - before.award[r]))), // prettier-ignore
+		column('years', 'Years brought', 'years', numbers((r) => counted.duration[r] / YEAR_SECONDS)), // prettier-ignore
+		column('referrals', 'Referrals', 'count', numbers((r) => counted.referralCount[r])), // prettier-ignore
+		awardExact,
+		column('rankBefore', 'Rank under the edition’s rules', 'rank', numbers((r) => (wasThere(r) ? before.rank[r] : NaN))), // prettier-ignore
 		column('standingBefore', 'Standing under the edition’s rules', 'text', Array.from(order, (r) => (wasThere(r) ? STANDINGS[standingBefore[r]] : null))), // prettier-ignore
-		column(
-			'referrals',
-			'Referrals',
-			'count',
-			numbers((r) => counted.referralCount[r]),
-		),
-		column(
-			'duration',
-			'Seconds brought',
-			'seconds',
-			numbers((r) => counted.duration[r]),
-		),
-		column(
-			'years',
-			'Years brought',
-			'years',
-			numbers((r) => counted.duration[r] / YEAR_SECONDS),
-		),
+		column('duration', 'Seconds brought', 'seconds', numbers((r) => counted.duration[r])), // prettier-ignore
 		...amounts('revenue', 'Revenue', (r) => counted.revenue[r], 18),
 		...modelColumns(outcome, numbers, amounts),
 		column(
@@ -350,6 +308,30 @@ export function editionTable(
 	return { id: 'editions', title: 'Editions', columns };
 }
 
+/** An edition of unknown type, field by field, and its text as it came. */
+export function unrecognizedTable(edition: UnrecognizedEdition, now: number): ReportTable {
+	const { base } = edition;
+	const fields: readonly (readonly [string, string])[] = [
+		['Name', edition.displayName],
+		['Slug', edition.slug],
+		['Model', `${edition.originalDataModelType === '' ? '(empty)' : edition.originalDataModelType}, not recognized`],
+		['Status', statusAt(now, base, null)],
+		['Start', instantOf(base.startTime)],
+		['End', instantOf(base.endTime)],
+		['Market', `${base.subregistryId.address} on chain ${base.subregistryId.chainId}`],
+		['Rules', base.rulesUrl],
+		['Text, exported as it is', exportEditionText(edition)],
+	]; // prettier-ignore
+	return {
+		id: 'unrecognized',
+		title: 'The edition, read-only',
+		columns: [
+			column('field', 'Field', 'text', fields.map(([field]) => field)), // prettier-ignore
+			column('value', 'Value', 'text', fields.map(([, value]) => value)), // prettier-ignore
+		],
+	};
+}
+
 const TOP = 50;
 
 /** The best fifty referrers, as a group of metrics. */
@@ -364,6 +346,10 @@ export function referrerGroup(dataset: ReferralDataset, outcome: ReferralOutcome
 		labels: ids.map(shortAddress),
 		columns: [
 			metric('award', 'Award', 'microUsdc', 'What the referrer is paid.', (r) => Number(outcome.award[r])),
+			{
+				...metric('rank', 'Rank', 'count', 'Place on the board.', (r) => outcome.rank[r]),
+				better: 'less' as const,
+			},
 			metric(
 				'years',
 				'Years brought',
@@ -403,6 +389,7 @@ export function participantsOf(dataset: ReferralDataset, outcome: ReferralOutcom
 		itemKinds: ['award'],
 		value: Float64Array.from(board, (r) => Number(outcome.award[r])),
 		valueUnit: 'microUsdc',
+		valueNoun: 'award',
 	};
 }
 

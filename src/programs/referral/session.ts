@@ -57,16 +57,21 @@ export function choose({ set, now }: Session, document: Config): Choice {
 	return { config, notices, asOf, edition: findEdition(set, config.edition, asOf) };
 }
 
-/** The edition of a slug; without one the newest that runs and has started, else the newest that runs, else any. */
-function findEdition({ editions }: EditionSet, slug: string | null, asOf: number): Edition | null {
+/** The newest edition that runs and has started, else the newest that runs, else any; null for an empty set. */
+export function defaultEdition({ editions }: EditionSet, asOf: number): Edition | null {
 	const sorted = newestFirst(editions);
-	if (slug === null) {
-		const known = sorted.filter((edition) => edition.kind === 'known');
-		return known.find((edition) => edition.rules.startTime <= asOf) ?? known[0] ?? sorted[0] ?? null;
-	}
-	const edition = editions.find((one) => one.slug === slug);
+	const known = sorted.filter((edition) => edition.kind === 'known');
+	return known.find((edition) => edition.rules.startTime <= asOf) ?? known[0] ?? sorted[0] ?? null;
+}
+
+/** The edition of a slug; without one the default. */
+function findEdition(set: EditionSet, slug: string | null, asOf: number): Edition | null {
+	if (slug === null) return defaultEdition(set, asOf);
+	const edition = set.editions.find((one) => one.slug === slug);
 	if (edition) return edition;
-	const slugs = sorted.map((one) => one.slug).join(', ');
+	const slugs = newestFirst(set.editions)
+		.map((one) => one.slug)
+		.join(', ');
 	const message = `unknown edition: ${slug}; the set has ${slugs === '' ? 'none' : slugs}`;
 	throw inputError('config.edition', message, 'config.edition', { path: 'config.edition' });
 }

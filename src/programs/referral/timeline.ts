@@ -1,21 +1,24 @@
 import type { Series } from '../report.ts';
 import type { ReferralDataset } from './dataset.ts';
-import { YEAR_SECONDS } from './money.ts';
-import type { ReferralOutcome } from './outcome.ts';
+import { YEAR_SECONDS, dollars } from './money.ts';
+import type { ReferralOutcome, RevShareOutcome } from './outcome.ts';
+import { instantOf, shortAddress } from './report-tables.ts';
 
 const POINTS = 200;
 const TOP = 5;
-const DAY_SECONDS = 86_400;
 
 /**
  * How an edition went, at even times from its start to its end or the time looked at (spec section 13): the pool,
- * the demand so far, how many qualified, and the best five. x is days since the start. O(events).
+ * the demand so far, how many qualified, and the best five. x is epoch milliseconds. O(events).
  */
 export function timeline(dataset: ReferralDataset, outcome: ReferralOutcome): Series[] {
 	const { rules, counted, accurateAsOf } = outcome;
 	const last = Math.max(rules.startTime, Math.min(rules.endTime, accurateAsOf));
 	const span = last - rules.startTime;
-	const x = Float64Array.from({ length: POINTS + 1 }, (_, i) => (span * i) / POINTS / DAY_SECONDS);
+	const x = Float64Array.from(
+		{ length: POINTS + 1 },
+		(_, i) => (rules.startTime + (span * i) / POINTS) * 1000,
+	);
 	const best = outcome.order.slice(0, TOP);
 	const lineOf = new Map(Array.from(best, (r, line) => [r, line]));
 	const column = () => new Float64Array(POINTS + 1);
@@ -49,15 +52,32 @@ export function timeline(dataset: ReferralDataset, outcome: ReferralOutcome): Se
 		topSoFar.forEach((value, line) => (tops[line][i] = value));
 	}
 
-	const xTitle = 'Days since the start';
-	const lines = Array.from(best, (r, line) => ({ label: dataset.addresses[r], y: tops[line] }));
+	const axis = { xTitle: 'Date, UTC', xUnit: 'time' as const, x };
+	const lines = Array.from(best, (r, line) => ({ label: shortAddress(dataset.addresses[r]), y: tops[line] }));
 	if (race === null)
-		return [{ id: 'best', title: 'Years brought by the best five', unit: 'years', xTitle, x, lines }];
-	const marks = race.emptiedBy < 0 ? [] : [{ x: (dataset.eventTime[counted.event[race.emptiedBy]] - rules.startTime) / DAY_SECONDS, label: `pool empty: ${dataset.eventId[counted.event[race.emptiedBy]]}` }]; // prettier-ignore
+		return [{ id: 'best', title: 'Years brought by the best five', unit: 'years', ...axis, lines }];
+	const emptiedAt = race.emptiedBy < 0 ? null : dataset.eventTime[counted.event[race.emptiedBy]];
+	const marks = emptiedAt === null ? [] : [{ x: emptiedAt * 1000, label: 'pool empty' }];
 	const pool = race.eventAward === null ? [] : [{ label: 'pool remaining', y: remaining }];
 	return [
-		{ id: 'pool', title: 'The pool and the demand for it', unit: 'microUsdc', xTitle, x, lines: [...pool, { label: 'cumulative demand', y: demand }], marks }, // prettier-ignore
-		{ id: 'qualified', title: 'Referrers over the bar', unit: 'count', xTitle, x, lines: [{ label: 'qualified', y: qualified }], marks }, // prettier-ignore
-		{ id: 'best', title: race.eventAward === null ? 'Claims of the best five' : 'Awards of the best five', unit: 'microUsdc', xTitle, x, lines, marks }, // prettier-ignore
+		{ id: 'pool', title: 'The pool and the demand for it', finding: poolFinding(dataset, race), unit: 'microUsdc', ...axis, lines: [...pool, { label: 'cumulative demand', y: demand }], marks }, // prettier-ignore
+		{ id: 'qualified', title: 'Referrers over the bar', unit: 'count', ...axis, lines: [{ label: 'qualified', y: qualified }], marks }, // prettier-ignore
+		{ id: 'best', title: race.eventAward === null ? 'Claims of the best five' : 'Awards of the best five', unit: 'microUsdc', ...axis, lines, marks }, // prettier-ignore
 	];
+}
+
+/** What became of the pool, in a sentence that names the event that emptied it. */
+function poolFinding(
+	dataset: ReferralDataset,
+	{ eventAward, emptiedBy, counted, rules, remaining, paid }: RevShareOutcome,
+): string {
+	// prettier-ignore
+	if (eventAward === null)
+		return `The pool is settled at the end: ${dollars(paid)} of ${dollars(rules.awardPool)} paid`;
+	if (emptiedBy < 0) return `The pool lasts: ${dollars(remaining)} of ${dollars(rules.awardPool)} remain`;
+	const e = counted.event[emptiedBy];
+	const window = rules.endTime - rules.startTime;
+	const elapsed = window === 0 ? 100 : Math.round((100 * (dataset.eventTime[e] - rules.startTime)) / window);
+	const time = instantOf(dataset.eventTime[e]).slice(0, 16).replace('T', ' ');
+	return `The pool is empty ${elapsed}% into the window: event ${dataset.eventId[e]} of ${shortAddress(dataset.addresses[dataset.eventReferrer[e]])} takes the last of it on ${time} UTC`;
 }

@@ -1,7 +1,7 @@
-import { gainBit, loseBit, SWAP, type Plan } from '#programs/plan.ts';
+import { gainBit, LESS, loseBit, MORE, SWAP, type Plan } from '#programs/plan.ts';
 import type { Metric, Participants, Report, ReportColumn } from '#programs/report.ts';
 import { countOf, formatChange, formatValue } from '../format.ts';
-import { EVERYONE, type Piece } from '../plan-line.ts';
+import { EVERYONE, itemWords, type Piece } from '../plan-line.ts';
 
 const MONEY = ['cents', 'micros', 'microUsdc', 'wei'];
 
@@ -18,10 +18,16 @@ export function peopleSections(
 ): { readonly lose: PeopleSection; readonly gain: PeopleSection; readonly swap: PeopleSection } {
 	const kinds = people.itemKinds.map((_, kind) => kind);
 	const noun = people.itemNoun ?? ['item', 'items'];
-	const kindWords = (kind: number) => `${/^[aeiou]/.test(people.itemKinds[kind]) ? 'an' : 'a'} ${people.itemKinds[kind]} ${noun[0]}`; // prettier-ignore
+	const kindWords = (kind: number) => itemWords(people.itemKinds[kind], noun);
+	const amount = (effect: number, size: string): Part[] =>
+		people.valueNoun === undefined
+			? []
+			: [{ effect, verb: ['gets', 'get'], what: `a ${size} ${people.valueNoun}` }];
+	const lose = kinds.map((kind): Part => ({ effect: loseBit(kind), verb: ['loses', 'lose'], what: kindWords(kind) })); // prettier-ignore
+	const gain = kinds.map((kind): Part => ({ effect: gainBit(kind), verb: ['gains', 'gain'], what: kindWords(kind) })); // prettier-ignore
 	return {
-		lose: section(plan, people, kinds.map((kind) => ({ effect: loseBit(kind), verb: ['loses', 'lose'], what: kindWords(kind) }))), // prettier-ignore
-		gain: section(plan, people, kinds.map((kind) => ({ effect: gainBit(kind), verb: ['gains', 'gain'], what: kindWords(kind) }))), // prettier-ignore
+		lose: section(plan, people, [...lose, ...amount(LESS, 'smaller')]),
+		gain: section(plan, people, [...gain, ...amount(MORE, 'larger')]),
 		swap: section(plan, people, [
 			{ effect: SWAP, verb: ['switches', 'switch'], what: `to another ${noun[0]}` },
 		]),

@@ -4,6 +4,7 @@ import type { Config } from '#programs/levers.ts';
 import { withValue } from '#programs/levers.ts';
 import type { OpenScenario } from '#programs/program.ts';
 import type { Report, ReportTable } from '#programs/report.ts';
+import { dollars } from '#programs/referral/money.ts';
 import { referral } from '#programs/referral/program.ts';
 import { readEditionsText } from '#programs/referral/read-editions.ts';
 import { openSession, runChoice, runnableOrThrow } from '#programs/referral/session.ts';
@@ -59,6 +60,8 @@ function referrerWith(report: Report, standing: string): string {
 	return String(column(board, 'referrer')[column(board, 'standing').indexOf(standing)]);
 }
 
+const ADDRESS = '0x3333333333333333333333333333333333333333';
+
 const UNKNOWN =
 	'{"slug":"constructor","displayName":"Later","rules":{"dataModelType":"__proto__","startTime":1800000000,"endTime":1800000001,"subregistryId":{"chainId":1,"address":"0x57f1887a8bf19b14fc0df6fd9b2acc9af147ea85"},"rulesUrl":"https://example.com","areAwardsDistributed":false,"z":1e400, "a":0.10}}';
 
@@ -68,7 +71,9 @@ describe('a referral scenario', () => {
 	const race = scenario.run({});
 
 	it('runs the newest edition that can run, with every check fine', () => {
-		expect(race.notices.some((notice) => notice.message.startsWith('march-2026 is AwardsReview'))).toBe(true);
+		expect(race.notices.some((notice) => notice.message.includes('(march-2026) is in awards review'))).toBe(
+			true,
+		);
 		expect(race.checks.filter((check) => check.isGuardrail).map((check) => check.state)).toEqual([
 			'fine',
 			'fine',
@@ -78,6 +83,65 @@ describe('a referral scenario', () => {
 		expect(value(race, 'award.paid')).toBeGreaterThan(0);
 		expect(race.outcomeHash).toMatch(/^[0-9a-f]{64}$/);
 		expect(scenario.run({}).outcomeHash).toBe(race.outcomeHash);
+	});
+
+	it('says of every lever what the edition has, and which the model does not ask for', () => {
+		expect(race.settings).toMatchObject({
+			edition: { standsFor: 'march-2026' },
+			model: { standsFor: 'rev-share-limit' },
+			awardPool: { standsFor: 2_000_000_000, range: [0, 8_000_000_000] },
+			qualifiedRevenueShare: { standsFor: 0.5 },
+			startTime: { standsFor: '2026-03-01T00:00:00Z' },
+			maxQualifiedReferrers: { isIdle: true },
+		});
+		const pie = scenario.run({
+			model: 'pie-split',
+			awardPool: 5,
+			disqualified: { [ADDRESS]: true },
+		}).settings;
+		expect(pie).toMatchObject({
+			awardPool: { standsFor: 2_000_000_000 },
+			maxQualifiedReferrers: { standsFor: 10 },
+			minQualifiedRevenueContribution: { isIdle: true },
+			[`disqualified.${ADDRESS}`]: { standsFor: false },
+		});
+	});
+
+	it('says how each limit of the rules stands', () => {
+		const states = (config: Config) =>
+			scenario
+				.run(config)
+				.checks.filter(({ isLimit }) => isLimit)
+				.map(({ id, state }) => [id, state]);
+		expect(states({ awardPool: 1 })).toContainEqual(['pool-lasts', 'over']);
+		expect(states({ awardPool: 1_000_000_000_000 })).toContainEqual(['pool-lasts', 'fine']);
+		expect(states({ minQualifiedRevenueContribution: 9_000_000_000_000 })).toContainEqual([
+			'bar-reached',
+			'over',
+		]);
+		expect(states({ edition: 'holiday-2025' })).toContainEqual(['places-suffice', 'over']);
+		expect(states({ edition: 'holiday-2025', maxQualifiedReferrers: 500 })).toContainEqual([
+			'places-suffice',
+			'fine',
+		]);
+	});
+
+	it('adds a ledger up to the award, to the last micro-USDC, for everybody under both models', () => {
+		const micros = (text: string) => BigInt(text.replace('−', '-').replace(/[^\d-]/g, ''));
+		for (const config of [
+			{},
+			{ edition: 'holiday-2025' },
+			{ awardPool: 500_000_000 },
+			{ settlement: 'pro-rata', awardPool: 500_000_000 },
+		]) {
+			const board = table(scenario.run(config).tables, 'leaderboard');
+			column(board, 'referrer').forEach((referrer, row) => {
+				const { ledger } = scenario.explain(config, { referrer: String(referrer) });
+				const sum = (ledger?.lines ?? []).reduce((total, { amount }) => total + micros(amount), 0n);
+				expect(sum).toBe(micros(ledger?.total.amount ?? ''));
+				expect(sum).toBe(BigInt(Number(column(board, 'award')[row])));
+			});
+		}
 	});
 
 	it('runs any other by its slug, and refuses one that is not there', () => {
@@ -344,13 +408,13 @@ describe('explain', () => {
 
 	it.each([
 		['disqualified', {}, ['disqualified'], 1],
-		['below the bar', { minQualifiedRevenueContribution: 900_000_000 }, ['below-bar'], 2],
-		['pool empty', { awardPool: 500_000_000 }, ['pool-empty'], 2],
-		['cut by the pool', { awardPool: 500_000_000 }, ['cut'], 1],
-		['cut by the pool', { awardPool: 500_000_000, settlement: 'pro-rata' }, ['cut'], 1],
-		['paid', { awardPool: 9_000_000_000 }, [], 1],
-		['outside the places', { edition: 'holiday-2025' }, ['outside-places'], 1],
-		['paid', { edition: 'holiday-2025' }, [], 1],
+		['below the bar', { minQualifiedRevenueContribution: 900_000_000 }, ['below-bar'], 3],
+		['pool empty', { awardPool: 500_000_000 }, ['pool-empty'], 3],
+		['cut by the pool', { awardPool: 500_000_000 }, ['cut'], 2],
+		['cut by the pool', { awardPool: 500_000_000, settlement: 'pro-rata' }, ['cut'], 2],
+		['paid', { awardPool: 9_000_000_000 }, [], 2],
+		['outside the places', { edition: 'holiday-2025' }, ['outside-places'], 2],
+		['paid', { edition: 'holiday-2025' }, [], 2],
 	] as const)(
 		'says of one who is %s under %j what would turn it, and is right',
 		(standing, config, codes, changeCount) => {
@@ -433,8 +497,9 @@ describe('studies', () => {
 		const { tables } = scenario.study('bothModels', {}, {});
 		const both = table(tables, 'models');
 		const row = column(both, 'metric').indexOf('Paid');
-		expect(column(both, 'pieSplit')[row]).toBe(value(scenario.run({ model: 'pie-split' }), 'award.paid'));
-		expect(column(both, 'revShareLimit')[row]).toBe(value(scenario.run({}), 'award.paid'));
+		const paid = (config: Config) => dollars(BigInt(Number(value(scenario.run(config), 'award.paid'))));
+		expect(column(both, 'pieSplit')[row]).toBe(paid({ model: 'pie-split' }));
+		expect(column(both, 'revShareLimit')[row]).toBe(paid({}));
 		const referrals = column(both, 'metric').indexOf('Referrals');
 		expect(column(both, 'pieSplit')[referrals]).toBe(column(both, 'revShareLimit')[referrals]);
 	});

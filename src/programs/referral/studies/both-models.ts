@@ -2,11 +2,14 @@ import type { StudyResult } from '../../program.ts';
 import type { Metric } from '../../report.ts';
 import { applyLevers } from '../apply-levers.ts';
 import type { ReferralDataset } from '../dataset.ts';
+import { dollars } from '../money.ts';
 import { measure } from '../measure.ts';
 import type { ReferralOutcome } from '../outcome.ts';
 import type { Runnable } from '../session.ts';
 import { simulate } from '../simulate.ts';
 import { STANDINGS, standingsOf } from '../standing.ts';
+
+const DAY_SECONDS = 86_400;
 
 /** The same events under both models, side by side: the metrics of each and what every referrer would get. */
 export function bothModels(dataset: ReferralDataset, { edition, config, asOf }: Runnable): StudyResult {
@@ -18,6 +21,7 @@ export function bothModels(dataset: ReferralDataset, { edition, config, asOf }: 
 	const board = [...pie.order].sort((a, b) => bestAward(pie, race, a, b) || pie.rank[a] - pie.rank[b]);
 	const numbers = (read: (r: number) => number | bigint) => Float64Array.from(board, (r) => Number(read(r)));
 	const both = board.filter((r) => pie.award[r] > 0n && race.award[r] > 0n).length;
+	const drawn = Math.min(MOST_RANKS, board.length);
 	const count = (id: string, title: string, value: number): Metric => ({
 		id,
 		title,
@@ -46,9 +50,8 @@ export function bothModels(dataset: ReferralDataset, { edition, config, asOf }: 
 				title: 'Both models',
 				columns: [
 					{ id: 'metric', title: 'Metric', unit: 'text', values: pieMetrics.map((metric) => metric.title) },
-					{ id: 'unit', title: 'Unit', unit: 'text', values: pieMetrics.map((metric) => metric.unit) },
-					{ id: 'pieSplit', title: 'pie-split', unit: 'number', values: valuesOf(pieMetrics) },
-					{ id: 'revShareLimit', title: 'rev-share-limit', unit: 'number', values: valuesOf(raceMetrics) },
+					{ id: 'pieSplit', title: 'pie-split', unit: 'text', values: pieMetrics.map(inWords) },
+					{ id: 'revShareLimit', title: 'rev-share-limit', unit: 'text', values: raceMetrics.map(inWords) },
 				],
 			},
 			{
@@ -86,9 +89,29 @@ export function bothModels(dataset: ReferralDataset, { edition, config, asOf }: 
 				],
 			},
 		],
-		series: [],
+		series: [
+			{
+				id: 'awards',
+				title: 'Awards by rank',
+				finding: `${dollars(pie.paid)} to ${paidCount(pie)} referrers under pie-split, ${dollars(race.paid)} to ${paidCount(race)} under rev-share-limit`,
+				unit: 'microUsdc',
+				xTitle: 'Rank under each model',
+				x: Float64Array.from({ length: drawn }, (_, i) => i + 1),
+				lines: [pie, race].map((outcome) => ({
+					label: outcome.dataModelType,
+					y: Float64Array.from({ length: drawn }, (_, i) => Number(outcome.award[outcome.order[i]])),
+				})),
+			},
+		],
 		notices: [],
 	};
+}
+
+/** Ranks of the chart: all, up to fifty. */
+const MOST_RANKS = 50;
+
+function paidCount({ order, award }: ReferralOutcome): number {
+	return order.reduce((count, r) => count + Number(award[r] > 0n), 0);
 }
 
 /** Larger awards first, under whichever model pays more. */
@@ -97,6 +120,21 @@ function bestAward(pie: ReferralOutcome, race: ReferralOutcome, a: number, b: nu
 	return best(a) > best(b) ? -1 : best(a) < best(b) ? 1 : 0;
 }
 
-function valuesOf(metrics: readonly Metric[]): Float64Array {
-	return Float64Array.from(metrics, (metric) => metric.value ?? NaN);
+/** A metric with its unit; a dash for none. */
+function inWords({ value, unit }: Metric): string {
+	if (value === null) return '–';
+	switch (unit) {
+		case 'microUsdc':
+			return dollars(BigInt(Math.floor(value)));
+		case 'ratio':
+			return `${(value * 100).toFixed(1)}%`;
+		case 'wei':
+			return `${(value / 1e18).toFixed(4)} ETH`;
+		case 'years':
+			return `${value.toFixed(1)} years`;
+		case 'seconds':
+			return `${(value / DAY_SECONDS).toFixed(1)} days`;
+		default:
+			return Number.isInteger(value) ? String(value) : value.toFixed(2);
+	}
 }

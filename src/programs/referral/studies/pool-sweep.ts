@@ -1,6 +1,6 @@
 import type { StudyResult } from '../../program.ts';
 import type { ReferralDataset } from '../dataset.ts';
-import { shareFraction } from '../money.ts';
+import { dollars, shareFraction } from '../money.ts';
 import type { ReferralOutcome, RevShareOutcome } from '../outcome.ts';
 import { proRata } from '../stages/pro-rata.ts';
 import { splitPool } from '../stages/split-pool.ts';
@@ -110,10 +110,13 @@ export function poolSweep(
 	return {
 		metrics: [],
 		series: [
-			series('paid', 'Paid by pool', 'microUsdc', [
-				{ label: 'paid', y: paid },
-				{ label: 'best award', y: top },
-			]),
+			{
+				...series('paid', 'Paid by pool', 'microUsdc', [
+					{ label: 'paid', y: paid },
+					{ label: 'best award', y: top },
+				]),
+				finding: findingOf(points),
+			},
 			series('referrers', 'Referrers paid by pool', 'count', [{ label: 'referrers paid', y: paidCount }]),
 		],
 		tables: [
@@ -136,4 +139,13 @@ export function poolSweep(
 		],
 		notices: [],
 	};
+}
+
+/** From which pool on everything due is paid, in a sentence. */
+function findingOf(points: readonly PoolPoint[]): string {
+	const last = points.at(-1);
+	if (!last) return 'No pool was looked at';
+	const enough = points.find(({ paid }) => paid === last.paid);
+	if (!enough || enough === last) return `Every pool up to ${dollars(last.pool)} is used up`;
+	return `From a pool of ${dollars(enough.pool)} on nothing more is paid: ${dollars(last.paid)}`;
 }
