@@ -156,13 +156,18 @@ export class Workbench {
 		this.#revision = work?.revision ?? 0;
 		this.path = work?.path ?? '/';
 
+		// a person who opens something meanwhile is not led back to the demo
+		const isSettled = async (open: () => Promise<boolean>) => {
+			const turn = this.#loadTurn + 1;
+			return (await open()) || this.#loadTurn > turn;
+		};
 		if (link) {
 			const entry = this.library.find(({ key }) => key === link.scenario);
 			if (!entry) this.missing = link;
-			else if (await this.#openLink(link)) return;
+			else if (await isSettled(() => this.#openLink(link))) return;
 		}
 		const kept = work && this.#labs[work.lab];
-		if (kept && (await this.#restore(kept))) return;
+		if (kept && (await isSettled(() => this.#restore(kept)))) return;
 		const first = this.library.find(({ key }) => key === demo) ?? this.library[0];
 		if (first) await this.openScenario(first.key, { isFirst: true });
 		else this.run = IDLE;

@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import { residency } from '#engine/match/residency.ts';
+import { optimal } from '#engine/match/optimal.ts';
+import { exp, log, tanh } from '#engine/math.ts';
+import { drop } from '#programs/drop/program.ts';
+import type { Config } from '#programs/levers.ts';
+import { makeBenchCity, toMatchInput } from './instances/city.ts';
+import { measure, type Times } from './instances/measure.ts';
+
+/**
+ * The rows of the performance targets that can be measured here, each as a ratio of one run. Peers that are no part of
+ * the project (C, LEMON, matchingR) stand in as the plain loops below, and are said to.
+ */
+
+const rows: string[] = [];
+const ratio = (number: string, what: string, value: number, target: string) => {
+	rows.push(`${number.padEnd(3)} ${what.padEnd(74)} ${value.toFixed(2).padStart(8)}   ${target}`);
+};
+
+/** Deferred acceptance as textbooks have it: whole sorted lists, each contract searched for its worst holder. */
+function textbook({ start, contract, points, seats, quota, userCount, contractCount }: ReturnType<typeof toMatchInput>): number {
+	const lists = Array.from({ length: userCount }, (_, u) =>
+		Array.from({ length: start[u + 1] - start[u] }, (_each, i) => start[u] + i).sort((p, q) => points[q] - points[p]),
+	);
+	const holders: number[][] = Array.from({ length: contractCount }, () => []);
+	const next = new Uint32Array(userCount);
+	const held = new Uint32Array(userCount);
+	const owner = new Uint32Array(points.length);
+	for (let u = 0; u < userCount; u++) for (let p = start[u]; p < start[u + 1]; p++) owner[p] = u;
+	const waiting = Array.from({ length: userCount }, (_, u) => u);
+	while (waiting.length > 0) {
+		const u = waiting.pop() ?? 0;
+		while (held[u] < quota && next[u] < lists[u].length) {
+			const p = lists[u][next[u]++];
+			const holding = holders[contract[p]];
+			if (holding.length < seats[contract[p]]) {
+				holding.push(p);
+				held[u]++;
+				continue;
+			}
+			let worst = 0;
+			for (let i = 1; i < holding.length; i++) if (points[holding[i]] < points[holding[worst]]) worst = i;
+			if (holding.length === 0 || points[holding[worst]] >= points[p]) continue;
+			const out = owner[holding[worst]];
+			holding[worst] = p;
+			held[u]++;
+			held[out]--;
+			waiting.push(out);
+		}
+	}
+	return holders.reduce((sum, holding) => sum + holding.length, 0);
+} // prettier-ignore
+
+function scoring(count: number): void {
+	const column = (salt: number) => Float64Array.from({ length: count }, (_, i) => 0.01 + ((i * 7919 + salt) % 1000) / 1011); // prettier-ignore
+	const [a, d, r] = [column(1), column(2), column(3)];
+	const logs = [a, d, r].map((each) => each.map(log));
+	const out = new Float64Array(count);
+	const read = measure('read the columns', count, 5, () => {
+		let sum = 0;
+		for (let i = 0; i < count; i++) sum += a[i] + d[i] + r[i];
+		return sum;
+	});
+	const cached = measure('add and multiply cached logarithms', count, 5, () => {
+		for (let i = 0; i < count; i++) out[i] = (8 * logs[0][i] + 2 * logs[1][i] + logs[2][i]) / 11;
+	});
+	const each = measure('logarithm and tanh for each pair', count, 3, () => {
+		for (let i = 0; i < count; i++) out[i] = exp((8 * log(a[i]) + 2 * log(d[i]) + log(tanh(r[i]))) / 11);
+	});
+	ratio('1', 'cached columns against reading them', cached.min / read.min, '≤ 3 × C; C is not measured here');
+	ratio('1', 'logarithms for each pair against cached columns', each.min / cached.min, '≥ 40');
+}
+
+function matching(): void {
+	const times: { pairs: number; users: number; stable: Times; best: Times }[] = [];
+	for (const [users, contracts] of [[20_000, 100], [100_000, 200]]) {
+		const input = toMatchInput(makeBenchCity(users, contracts, 1), 60);
+		const pairs = input.contract.length;
+		const stable = measure(`stable, ${users} × ${contracts}`, pairs, 5, () => residency(input));
+		const best = measure(`optimal, ${users} × ${contracts}`, pairs, 5, () => optimal(input, input.points));
+		times.push({ pairs, users, stable, best });
+		if (users === 20_000) {
+			const plain = measure('textbook, one offer per brand left out', pairs, 1, () => textbook(input));
+			ratio('2', 'textbook in JavaScript against stable, 20 000 × 100', plain.min / stable.min, '≥ 5 × textbook in C; C is not measured here');
+		}
+		ratio('3', `optimal against stable, ${users} × ${contracts}`, best.min / stable.min, 'LEMON is not measured here');
+		const prices = optimal(input, input.points).prices;
+		const moved = { ...input, seats: input.seats.map((count) => Math.ceil(count * 1.05)) };
+		const cold = measure('  5 % more seats, cold', pairs, 3, () => optimal(moved, input.points));
+		const warm = measure('  5 % more seats, from the last prices', pairs, 3, () => optimal(moved, input.points, { prices }));
+		ratio('5', `optimal after a supply lever, warm against cold, ${users} × ${contracts}`, warm.min / cold.min, '≤ 0.20');
+	}
+	const [small, large] = times;
+	const growth = (of: (each: typeof small) => Times) => log(of(large).min / of(small).min) / log(large.pairs / small.pairs);
+	ratio('6', 'stable grows as pairs to the power of', growth(({ stable }) => stable), '≤ 1.05');
+	ratio('6', 'optimal grows as pairs to the power of', growth(({ best }) => best), 'users ≤ 1.0, contracts ≤ 1.3 apart: see match');
+} // prettier-ignore
+
+function wholeDrop(): void {
+	const path = new URL('../../../scenarios/drop/national/scenario.json', import.meta.url);
+	const recipe = JSON.parse(readFileSync(path, 'utf8')) as { seed: number; options: Config };
+	const content = drop.generator?.generate(recipe.options, recipe.seed);
+	if (!content) throw new Error('the Drop has a generator');
+	const users = 100_000;
+	let opened = drop.open(content);
+	let began = performance.now();
+	opened.run({});
+	const first = performance.now() - began;
+	const cold = measure('national Drop, nothing kept', users, 3, () => {
+		opened = drop.open(content);
+		began = performance.now();
+		opened.run({});
+		return performance.now() - began;
+	});
+	let n = 0;
+	const byRatio = measure('national Drop, another ratio', users, 3, () => opened.run({ sponsorship: { ratio: 0.5 + ++n / 100 } }));
+	const bySupply = measure('national Drop, another supply target', users, 3, () => opened.run({ supply: { target: 0.5 + ++n / 100 } }));
+	ratio('5', 'national Drop after the ratio lever against a cold one', byRatio.min / cold.min, '≤ 0.05');
+	ratio('5', 'national Drop after a supply lever against a cold one', bySupply.min / cold.min, '≤ 0.20');
+	ratio('8', 'first national Drop against later cold ones, opening left out of the first', first / cold.min, '≤ 1.5');
+} // prettier-ignore
+
+scoring(2_000_000);
+matching();
+wholeDrop();
+console.log(
+	'\nrow what                                                                            ratio   target',
+);
+for (const row of rows) console.log(row);
+console.log('4   in a Chromium worker: see the bench chromium');
+console.log('7   memory is not measured here');
+console.log('9   blocking pairs 0, gap 0 and equal bytes: asserted by bench match and by the tests');
+console.log('10  21 × 21 sweep is not measured here');
