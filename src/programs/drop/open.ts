@@ -78,7 +78,7 @@ function runDrop(
 	onStage?.('outcome', 0.95);
 	const outcome = gatherOutcome(run);
 	const { weights } = choiceOf(run, cache);
-	previews.remember(run, weights);
+	previews.remember(run);
 	return reportDrop(run, outcome, rankOfGiven(run, outcome), weights, read.notices);
 }
 

@@ -125,6 +125,6 @@ async function runParts(
 	);
 	const facts = { dataset, config, week: 0, asOf, affinities, supply: allowed, cities: merged.cities };
 	const { weights } = choiceOf(facts, cache);
-	previews.remember(facts, weights);
+	previews.remember(facts);
 	return reportDrop(facts, merged.outcome, merged.ranks, weights, notices);
 }

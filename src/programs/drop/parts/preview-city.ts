@@ -10,7 +10,6 @@ import { gatherOutcome, type RunFacts } from '../outcome.ts';
 import { prepare } from '../prepare.ts';
 import { rankOfGiven } from '../quality.ts';
 import { StageCache } from '../stage-cache.ts';
-import { forecast, type ChoiceWeights } from '../stages/forecast.ts';
 import { decidedPart, partInput } from './part.ts';
 
 /** Runs and slices remembered: a person turns the levers of a few cities at a time. */
@@ -20,7 +19,6 @@ interface RememberedRun {
 	readonly run: Pick<RunFacts, 'asOf' | 'supply' | 'config'>;
 	/** by city */
 	readonly seats: readonly Float64Array[];
-	readonly weights: ChoiceWeights;
 }
 
 interface Slice {
@@ -31,8 +29,8 @@ interface Slice {
 
 /**
  * Runs one city ahead of the others. A lever of a city changes nothing for the larger ones before it, so that the
- * seats it found in the last run are those it will find now: what it assigns is final. What is forecast leans on the
- * whole Drop's assignments and fit, and may still move a little.
+ * seats it found in the last run are those it will find now: what is previewed is final. What is forecast leans on the
+ * assignments of all cities, and is left to the whole run.
  */
 export class CityPreviews {
 	readonly #dataset: DropDataset;
@@ -43,11 +41,11 @@ export class CityPreviews {
 		this.#dataset = dataset;
 	}
 
-	/** Takes note of a whole run, with the weights of its choice model. */
-	remember(run: Pick<RunFacts, 'asOf' | 'supply' | 'config' | 'cities'>, weights: ChoiceWeights): void {
+	/** Takes note of a whole run. */
+	remember(run: Pick<RunFacts, 'asOf' | 'supply' | 'config' | 'cities'>): void {
 		const { asOf, supply, config } = run;
 		const seats = run.cities.map((city) => city.seats);
-		this.#runs = [{ run: { asOf, supply, config }, seats, weights }, ...this.#runs].slice(0, KEPT);
+		this.#runs = [{ run: { asOf, supply, config }, seats }, ...this.#runs].slice(0, KEPT);
 	}
 
 	/**
@@ -68,9 +66,13 @@ export class CityPreviews {
 		decided[y] = runCity(input, y, cityRatio(config, id), known.seats[y], cache);
 		const run = decidedPart(input, [y], decided);
 		const outcome = gatherOutcome(run);
-		const { groups } = measure(run, outcome, rankOfGiven(run, outcome), forecast(run, outcome, known.weights)); // prettier-ignore
-		const row = groups.find((group) => group.id === 'city');
-		const values = row?.columns.map((column): [string, number] => [column.id, column.values[y]]) ?? [];
+		const none = new Float64Array(outcome.user.length);
+		const expected = { selection: none, conversion: none };
+		const { groups } = measure(run, outcome, rankOfGiven(run, outcome), expected);
+		const columns = groups.find((group) => group.id === 'city')?.columns ?? [];
+		const values = columns
+			.filter((column) => !isForecast(column.id))
+			.map((column): [string, number] => [column.id, column.values[y]]);
 		return { group: 'city', id, values: new Map(values) };
 	}
 
@@ -89,6 +91,11 @@ export class CityPreviews {
 		}
 		return slice;
 	}
+}
+
+/** Is it a column of what users are expected to do? */
+function isForecast(id: string): boolean {
+	return id.startsWith('forecast.') || id === 'ratio.selections';
 }
 
 /** A configuration but for one city's own levers, to compare. */
