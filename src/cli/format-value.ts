@@ -31,12 +31,15 @@ export function formatValue(value: number | null, unit: Unit): string {
 }
 
 /** One cell of a report's table as people read it. */
-export function formatCell({ values, unit }: Pick<ReportColumn, 'values' | 'unit'>, row: number): string {
+export function formatCell(
+	{ values, unit, units }: Pick<ReportColumn, 'values' | 'unit' | 'units'>,
+	row: number,
+): string {
 	const value = values[row];
 	if (typeof value === 'string') return value;
 	if (value === null || value === undefined || Number.isNaN(value)) return '–';
 	if (unit === 'time') return formatInstant(value);
-	return unit === 'text' || unit === 'id' ? String(value) : formatValue(value, unit);
+	return unit === 'text' || unit === 'id' ? String(value) : formatValue(value, units?.[row] ?? unit);
 }
 
 function money(amount: number, decimals: number): string {

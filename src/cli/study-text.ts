@@ -8,12 +8,13 @@ const MOST_ROWS = 40;
 
 /** A study for people: its numbers, tables and lines, and what to know. */
 export function studyText(
-	{ answer, metrics, tables, series, checks = [] }: StudyResult,
+	{ answer, metrics, tables, series, checks = [], letter }: StudyResult,
 	notices: readonly Notice[],
 ): string {
 	const parts: string[] = [];
 	if (answer)
 		parts.push(`${answer.question}\n${answer.sentences.map((sentence) => `${sentence}\n`).join('')}`);
+	if (letter) parts.push(`${letter.title}\n${letter.lines.map((line) => `${line}\n`).join('')}`);
 	if (metrics.length > 0) {
 		parts.push(
 			textTable([

@@ -29,6 +29,8 @@ export interface StudySpec {
 	readonly screen?: 'explore' | 'replay' | 'compare';
 	/** does it take an option `against`, a configuration to compare with on the same luck? */
 	readonly isPaired?: boolean;
+	/** does it answer the program's main question? Explore then opens on its result */
+	readonly isMain?: boolean;
 }
 
 /** Amounts that may come of each of several things, against a limit: `1 in 50 goes over`. */
@@ -55,6 +57,19 @@ export interface StudyResult {
 	readonly notices: readonly Notice[];
 	/** what was looked at and found, where the study judges */
 	readonly checks?: readonly Check[];
+	/** what somebody outside would read, a paragraph per line, shown as it would look */
+	readonly letter?: { readonly title: string; readonly lines: readonly string[] };
+	/** a document to take along, such as the lines that another system reads */
+	readonly file?: StudyFile;
+}
+
+/** A document that a study makes. */
+export interface StudyFile {
+	/** with its ending: `event-feed.jsonl` */
+	readonly name: string;
+	readonly title: string;
+	readonly type: string;
+	readonly text: string;
 }
 
 /** Ids that a question or a palette can name: all users, all contracts, … */

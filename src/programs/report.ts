@@ -71,6 +71,8 @@ export interface ReportColumn {
 	readonly unit: Unit | 'text' | 'id' | 'time';
 	/** numbers with NaN for none, times in epoch milliseconds, or text */
 	readonly values: Float64Array | readonly (string | null)[];
+	/** the unit of each row, where a column of numbers holds several; goes before `unit` */
+	readonly units?: readonly Unit[];
 }
 
 /** A line over an ordered x, with an optional band. */
@@ -87,6 +89,31 @@ export interface Series {
 	readonly finding?: string;
 	/** x positions to rule in, such as month ends, with their words */
 	readonly marks?: readonly { readonly x: number; readonly label: string }[];
+}
+
+/** What lived when: a bar per thing over one time axis. Instants are epoch milliseconds. */
+export interface Spans {
+	readonly id: string;
+	/** the finding */
+	readonly title: string;
+	/** what a row is */
+	readonly rowTitle: string;
+	readonly start: number;
+	readonly end: number;
+	readonly rows: readonly Span[];
+}
+
+export interface Span {
+	readonly label: string;
+	readonly from: number;
+	readonly to: number;
+	/** still there at the end */
+	readonly isOpen: boolean;
+	/** a few words beside the bar */
+	readonly note: string;
+	readonly detail: string;
+	/** drawn back: it is there all the time */
+	readonly isQuiet: boolean;
 }
 
 /** Who was in the run and what became of each: what plans and movement tables compare. */
@@ -164,6 +191,8 @@ export interface Report {
 	readonly groups: readonly MetricGroup[];
 	readonly tables: readonly ReportTable[];
 	readonly series: readonly Series[];
+	/** a picture of what lived when, where the program has one */
+	readonly spans?: Spans;
 	readonly participants: Participants | null;
 	readonly checks: readonly Check[];
 	readonly notices: readonly Notice[];

@@ -62,9 +62,7 @@ test('offers are judged in parallel worlds; a bad list is refused in words', asy
 	await expect(page.getByText('Draft same as production')).toBeVisible();
 
 	await page.getByRole('link', { name: 'Explore' }).click();
-	await page.getByRole('tab', { name: 'Parallel worlds' }).click();
-	await page.getByRole('button', { name: 'Run', exact: true }).click();
-	await expect(page.getByText('A against defaults only. Paid accounts: better')).toBeVisible({
+	await expect(page.getByText(/against defaults only: Paid accounts .*, better/)).toBeVisible({
 		timeout: 90_000,
 	});
 	expect(messages).toEqual([]);

@@ -33,11 +33,16 @@ const OPTIONS: readonly OptionSpec[] = [
 export const studyCommand: Command = {
 	name: 'study',
 	usage:
-		'SCENARIO [STUDY] [--option name=value]… [--against FILE] [--json] [--redis URL [--data DIR] [--resume]]',
+		'SCENARIO [STUDY] [--option name=value]… [--against FILE] [--json] [--file] [--redis URL [--data DIR] [--resume]]',
 	summary: 'forecast, season, comparison of methods: whatever studies a program has',
 	details: `Without STUDY it lists those of the scenario's program, with their options.`,
 	options: [
 		...OPTIONS,
+		{
+			name: 'file',
+			type: 'boolean',
+			help: 'print the document the study makes, such as an event feed as JSON Lines',
+		},
 		{
 			name: 'option',
 			type: 'string',
@@ -128,9 +133,15 @@ async function runStudy(
 			? open.study(id, config, options, effects.progress)
 			: await studyElsewhere(prepared, id, options, distribution, effects);
 	if (result === null) return EXIT.cancelled;
+	const { file, ...rest } = result;
+	if (hasOption(words, 'file')) {
+		if (!file) throw inputError('--file', `unknown document: study ${id} makes none`, 'cli.study');
+		await effects.write(file.text);
+		return EXIT.done;
+	}
 	const known = distinctNotices(notices, result.notices);
 	await effects.write(
-		hasOption(words, 'json') ? jsonText({ study: id, config, options, ...result }) : studyText(result, known),
+		hasOption(words, 'json') ? jsonText({ study: id, config, options, ...rest }) : studyText(result, known),
 	);
 	return EXIT.done;
 }

@@ -77,7 +77,7 @@ export function runNotices({ config, outcome }: OfferRun): Notice[] {
 	if (config.mode === 'grow') notices.push(...growthNotices(config.model.usagePerMonth, outcome));
 	if (outcome.state.offerId.length > 1) {
 		const message =
-			'offers of one timeline differ in season and in the age of their accounts; compare them in parallel worlds (study replicates)';
+			'offers of one timeline differ in season and in the age of their accounts; compare them under Explore, Parallel worlds';
 		notices.push({ code: 'offers-of-different-age', message });
 	}
 	return notices;

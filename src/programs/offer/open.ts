@@ -13,6 +13,7 @@ import { participantsOf } from './participants.ts';
 import { parseSettings, readOfferConfig } from './read-config.ts';
 import { reportGroups, reportMetrics } from './report-groups.ts';
 import { reportSeries } from './report-series.ts';
+import { offerSpans } from './report-spans.ts';
 import { reportTables } from './report-tables.ts';
 import { runOffer, type OfferRun } from './run.ts';
 import { statementTable } from './statement.ts';
@@ -70,6 +71,7 @@ function reportOf(run: OfferRun, notices: Report['notices'], onStage?: OnStage):
 		groups: reportGroups(outcome, metrics),
 		tables: [...reportTables(outcome, metrics), statementTable(outcome.state)],
 		series: reportSeries(outcome, metrics),
+		spans: offerSpans(outcome),
 		participants: participantsOf(outcome),
 		checks: lightsOf(run),
 		notices: [...notices, ...runNotices(run)],

@@ -60,6 +60,7 @@ export const offer = defineProgram({
 			title: 'Parallel worlds',
 			help: 'Every candidate alone, on common luck: which offer performs best, and is the difference shown?',
 			options: listLevers(replicatesOptions),
+			isMain: true,
 		},
 		{
 			id: 'schedule',

@@ -119,7 +119,7 @@ function usersTable(state: Readonly<OfferState>): ReportTable {
 		id: 'users',
 		title: 'Accounts',
 		columns: [
-			textColumn('id', 'Account', 'id', state.userId),
+			textColumn('user', 'Account', 'id', state.userId),
 			numberColumn('signedUpAt', 'Registered', 'time', state.userSignedUpAt),
 			textColumn('referrer', 'Referrer', 'id', state.userReferrer.map((u) => state.userId[u] ?? null)),
 			textColumn('offer', 'Offer', 'id', state.userOffer.map((o) => state.offerId[o] ?? null)),
@@ -143,7 +143,7 @@ function creditsTable(state: Readonly<OfferState>): ReportTable {
 		id: 'credits',
 		title: 'Credits',
 		columns: [
-			textColumn('seq', 'Credit', 'id', state.creditOwner.map((_, c) => String(c + 1))),
+			textColumn('credit', 'Credit', 'id', state.creditOwner.map((_, c) => String(c + 1))),
 			textColumn('user', 'Account', 'id', state.creditOwner.map((u) => state.userId[u])),
 			textColumn('offer', 'Offer', 'id', state.creditOffer.map((o) => state.offerId[o])),
 			textColumn('kind', 'Kind', 'text', state.creditKind.map((kind) => CREDIT_KINDS[kind])),

@@ -1,9 +1,9 @@
-import { formatInstant } from '../instant.ts';
 import type { ReportTable } from '../report.ts';
 import { CREDIT_KINDS, OPEN } from './events.ts';
 import { dollars } from './money.ts';
 import { numberColumn, textColumn } from './report-tables.ts';
 import { creditAvailable, userAvailable, type OfferState } from './state.ts';
+import { customerTime } from './time.ts';
 
 /** What one account is told of its credit. */
 export interface AccountNotice {
@@ -43,8 +43,8 @@ export function noticeOf(state: Readonly<OfferState>, u: number, credits: readon
 	const earlier =
 		nextEnd === until
 			? ''
-			: ` ${dollars(nextCents)} of it ends on ${formatInstant(nextEnd)}; it is spent first.`;
-	const sentence = `You will not be charged until ${formatInstant(until)}, as long as your usage stays within your credit of ${dollars(availableCents)}.${earlier}`;
+			: ` ${dollars(nextCents)} of it ends on ${customerTime(nextEnd)}; it is spent first.`;
+	const sentence = `You will not be charged until ${customerTime(until)}, as long as your usage stays within your credit of ${dollars(availableCents)}.${earlier}`;
 	return { availableCents, coveredUntil: until, nextEnd, nextCents, sentence };
 }
 
@@ -67,18 +67,13 @@ export function statementTable(state: Readonly<OfferState>): ReportTable {
 	}; // prettier-ignore
 }
 
-/** Everything one account would see: its letter, credits, charges on credit, open bills and referrals. */
-export function accountTables(state: Readonly<OfferState>, u: number, linkBase: string): ReportTable[] {
+/** The tables of one account: its credits by their ends, and those who registered through its link. */
+export function accountTables(state: Readonly<OfferState>, u: number): ReportTable[] {
 	const credits = state.creditOwner.flatMap((owner, c) => (owner === u ? [c] : []));
 	credits.sort((a, b) => state.creditExpiresAt[a] - state.creditExpiresAt[b] || a - b);
 	const invitees = state.userReferrer.flatMap((referrer, v) => (referrer === u ? [v] : []));
 	const need = state.rules.awardAfterInvoices;
 	return [
-		{
-			id: 'letter',
-			title: `What ${state.userId[u]} reads`,
-			columns: [textColumn('line', 'Line', 'text', letterOf(state, u, linkBase))],
-		},
 		{
 			id: 'accountCredits',
 			title: 'Credit',
@@ -108,7 +103,8 @@ export function accountTables(state: Readonly<OfferState>, u: number, linkBase: 
 	]; // prettier-ignore
 }
 
-function letterOf(state: Readonly<OfferState>, u: number, linkBase: string): string[] {
+/** What one account is told: until when it is not charged, what is due, its referral link and what came of it. */
+export function letterOf(state: Readonly<OfferState>, u: number, linkBase: string): string[] {
 	const lines = [noticeOf(state, u, liveCredits(state)[u]).sentence];
 	const due = state.userUnbilledGrossCents[u] - state.userUnbilledCreditCents[u];
 	if (due > 0) lines.push(`Your next invoice so far: ${dollars(due)} beyond your credit.`);

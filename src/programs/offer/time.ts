@@ -1,4 +1,4 @@
-import { DAY_MS, parseInstant } from '../instant.ts';
+import { DAY_MS, formatInstant, parseInstant } from '../instant.ts';
 
 /** Instants and UTC months of spec section 1. A month is a count from January 1970 = 0. */
 
@@ -47,4 +47,12 @@ export function monthStart(month: number): number {
 /** `2019-07`. */
 export function monthText(month: number): string {
 	return `${1970 + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
+}
+
+const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']; // prettier-ignore
+
+/** An instant as a customer reads it, to the minute begun, in UTC: `24 July 2019, 09:30 UTC`. */
+export function customerTime(at: number): string {
+	const [, year, month, day, time] = /^(\d+)-(\d+)-(\d+)T(\d\d:\d\d)/.exec(formatInstant(at))!;
+	return `${Number(day)} ${MONTHS[Number(month) - 1]} ${year}, ${time} UTC`;
 }

@@ -6,7 +6,7 @@ import { numberColumn, textColumn } from '../report-tables.ts';
 import type { OfferRun } from '../run.ts';
 import { simulate } from '../simulate.ts';
 import { userAvailable } from '../state.ts';
-import { accountTables, liveCredits, noticeOf } from '../statement.ts';
+import { accountTables, letterOf, liveCredits, noticeOf } from '../statement.ts';
 import { instantText, readInstant } from '../time.ts';
 import type { feedOptions, statementOptions } from './options.ts';
 
@@ -42,9 +42,13 @@ export function statementStudy(run: OfferRun, options: z.infer<typeof statementO
 			{ id: 'referredSignups', title: 'Friends registered', unit: 'count', better: 'more', help: 'Registrations through the link.', value: state.userReferredSignups[u] },
 			{ id: 'referredQualified', title: 'Friends qualified', unit: 'count', better: 'more', help: 'Of these, those that paid often enough.', value: state.userReferredQualified[u] },
 		],
-		tables: accountTables(state, u, options.linkBase),
+		letter: {
+			title: `What ${state.userId[u]} reads on ${instantText(at)!.slice(0, 10)}`,
+			lines: letterOf(state, u, options.linkBase),
+		},
+		tables: accountTables(state, u),
 		series: [],
-		notices: [{ code: 'statement', message: notice.sentence }],
+		notices: [],
 	}; // prettier-ignore
 }
 
@@ -60,6 +64,7 @@ export function feedStudy(
 	const kinds = [...new Set(calls.map((call) => call.event || 'identify'))].sort();
 	const counts = new Map(kinds.map((kind) => [kind, 0]));
 	for (const { event } of calls) counts.set(event || 'identify', counts.get(event || 'identify')! + 1);
+	const lines = feedLines(calls);
 	const left = run.outcome.state.userId.filter((id) => doNotTrack.has(id)).length;
 	return {
 		metrics: [
@@ -68,17 +73,6 @@ export function feedStudy(
 		],
 		tables: [
 			{
-				id: 'feed',
-				title: 'Event feed',
-				columns: [
-					numberColumn('at', 'When', 'time', calls.map((call) => call.at)),
-					textColumn('user', 'Account', 'id', calls.map((call) => call.user)),
-					textColumn('call', 'Call', 'text', calls.map((call) => call.call)),
-					textColumn('event', 'Event', 'text', calls.map((call) => call.event)),
-					textColumn('line', 'JSON Lines', 'text', feedLines(calls)),
-				],
-			},
-			{
 				id: 'feedCounts',
 				title: 'Calls by event',
 				columns: [
@@ -86,7 +80,24 @@ export function feedStudy(
 					numberColumn('count', 'Calls', 'count', [...counts.values()]),
 				],
 			},
+			{
+				id: 'feed',
+				title: 'Event feed',
+				columns: [
+					numberColumn('at', 'When', 'time', calls.map((call) => call.at)),
+					textColumn('user', 'Account', 'id', calls.map((call) => call.user)),
+					textColumn('call', 'Call', 'text', calls.map((call) => call.call)),
+					textColumn('event', 'Event', 'text', calls.map((call) => call.event)),
+					textColumn('line', 'JSON Lines', 'text', lines),
+				],
+			},
 		],
+		file: {
+			name: 'event-feed.jsonl',
+			title: 'Event feed as JSON Lines',
+			type: 'application/jsonl',
+			text: lines.map((line) => `${line}\n`).join(''),
+		},
 		series: [],
 		notices: [],
 	}; // prettier-ignore

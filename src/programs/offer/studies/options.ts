@@ -4,8 +4,8 @@ import { plannedOffer } from '../levers.ts';
 import { MOST_CENTS, MOST_DAYS } from '../read-event.ts';
 
 const replicates = lever(z.int().min(2).max(1000).default(20), {
-	title: 'Replicates',
-	help: 'Worlds per candidate; each has its own luck, the same for every candidate.',
+	title: 'Worlds per candidate',
+	help: 'Each world has its own luck, the same for every candidate.',
 	unit: 'count',
 	front: true,
 });

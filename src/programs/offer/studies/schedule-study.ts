@@ -12,14 +12,9 @@ import { instantText } from '../time.ts';
 import { candidatesOf, endsMoved, fromStart, offersUnderTest } from './candidates.ts';
 import type { scheduleOptions } from './options.ts';
 import { settingOf } from './replicates-study.ts';
-import {
-	capsTable,
-	comparisonTable,
-	meansTable,
-	readWorld,
-	WORLD_METRICS,
-	WORLD_WIDTH,
-} from './world-metrics.ts';
+import { readWorld, WORLD_METRICS, WORLD_WIDTH } from './world-metrics.ts';
+import { capsTable, comparisonTable, meansTable, sideTable } from './world-tables.ts';
+import { verdictNotices } from './world-verdicts.ts';
 
 /**
  * A, then B in one timeline beside A alone and B alone on the same luck. The accounts of A and of B within the
@@ -82,13 +77,19 @@ export function scheduleStudy(
 	return {
 		metrics: [],
 		tables: [
-			meansTable(names, worlds),
-			{ ...meansTable(partNames, parts), id: 'parts', title: 'Within the schedule, by offer redeemed' },
+			sideTable(names, worlds, start),
+			{
+				...sideTable(partNames, parts, start),
+				id: 'parts',
+				title: 'Within the schedule, by offer redeemed: means',
+			},
 			comparisonTable(names, worlds),
-			capsTable(names, worlds),
+			...capsTable(candidates, worlds, start),
+			meansTable(names, worlds),
 		],
 		series: [],
 		notices: [
+			...verdictNotices(names, worlds),
 			{
 				code: 'offers-of-different-age',
 				message: `accounts of ${b.offer} in the schedule came ${options.switchAfterDays} days later than those of ${a.offer}: younger accounts have paid and invited less, whatever the offer; judge by the worlds with one offer alone`,

@@ -5,7 +5,9 @@ import type { OfferDataset } from '../dataset.ts';
 import type { OfferConfig, PlannedOffer } from '../levers.ts';
 import { segmentMetric, wordsOf } from '../metric-specs.ts';
 import { replicate } from '../model/replicates.ts';
+import { dollars } from '../money.ts';
 import { numberColumn, textColumn } from '../report-tables.ts';
+import { valueText } from '../value-text.ts';
 import { candidatesOf } from './candidates.ts';
 import type { searchOptions } from './options.ts';
 import { settingOf } from './replicates-study.ts';
@@ -71,7 +73,8 @@ export function searchStudy(
 		onStage(stage, 0.9 + done / 10),
 	);
 	const result = again.map((column) => meanInterval(column.filter(Number.isFinite), LEVEL));
-	const message = `${candidates[best].name} was best of ${candidates.length} on seeds ${chosen.seed} to ${chosen.seed + chosen.replicates - 1}: ${means[best][0].mean.toFixed(2)}. On seeds it was not chosen by: ${result[0].mean.toFixed(2)}, 95 % interval ${result[0].low.toFixed(2)} to ${result[0].high.toFixed(2)}`;
+	const said = (value: number) => valueText(value, objective.unit);
+	const message = `${candidates[best].name} was best of ${candidates.length} on seeds ${chosen.seed} to ${chosen.seed + chosen.replicates - 1}: ${said(means[best][0].mean)}. On seeds it was not chosen by: ${said(result[0].mean)}, 95 % interval ${said(result[0].low)} to ${said(result[0].high)}`;
 	return {
 		metrics: metrics.map((metric, m) => ({
 			...wordsOf(metric),
@@ -86,7 +89,7 @@ export function searchStudy(
 
 function offerOf(give: number, get: number, options: z.infer<typeof searchOptions>): PlannedOffer {
 	return {
-		offer: `give ${give}, get ${get}`,
+		offer: `give ${dollars(give)}, get ${dollars(get)}`,
 		type: 'REFERRAL',
 		startsAt: null,
 		stopsAt: null,
