@@ -27,7 +27,10 @@ describe('marks of a chart', () => {
 			for (const end of [0.7, 90, 1095, 3.2e9]) {
 				const xs = Array.from({ length: 400 }, (_, i) => (i * end) / 399);
 				const { marks, binSize } = gatherMarks(losses(xs), [0, end], most);
-				const counted = marks.reduce((sum, { label }) => sum + (label === 'loss' ? 1 : Number(label.split(' ')[0])), 0);
+				const counted = marks.reduce(
+					(sum, { label }) => sum + (label === 'loss' ? 1 : Number(label.split(' ')[0])),
+					0,
+				);
 				expect(counted).toBe(400);
 				expect(end / binSize).toBeLessThanOrEqual(most);
 				expect(marks.length).toBeLessThanOrEqual(most + 1);
