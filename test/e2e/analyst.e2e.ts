@@ -73,21 +73,21 @@ test('an analyst sweeps two levers, reloads in the middle, resumes, and takes a 
 	await page.getByText('Two levers', { exact: true }).click();
 	await page.getByRole('combobox', { name: 'Lever across' }).selectOption({ label: 'Supply target' });
 	await page.getByRole('combobox', { name: 'Lever up' }).selectOption({ label: 'Cutoff' });
-	await page.getByRole('spinbutton', { name: 'Values each' }).fill('7');
+	await page.getByRole('spinbutton', { name: 'Values each' }).fill('13');
 	await page.getByRole('button', { name: 'Run', exact: true }).click();
 	const cells = page.getByRole('group', { name: /^Supply target by Cutoff/ }).getByRole('button');
 	await expect.poll(() => cells.count(), { timeout: 60_000 }).toBeGreaterThan(4);
 	await page.getByRole('button', { name: 'Pause' }).click();
-	await expect(page.getByText(/\d+ runs of 50 finished/)).toBeVisible();
+	await expect(page.getByText(/\d+ runs of 170 finished/)).toBeVisible();
 	const finished = await cells.count();
-	expect(finished).toBeLessThan(49);
+	expect(finished).toBeLessThan(169);
 
 	await page.reload();
-	await expect(page.getByText(/\d+ runs of 50 finished/)).toBeVisible({ timeout: 45_000 });
+	await expect(page.getByText(/\d+ runs of 170 finished/)).toBeVisible({ timeout: 45_000 });
 	expect(await cells.count()).toBeGreaterThanOrEqual(finished);
 	await page.getByRole('button', { name: 'Resume' }).click();
 	await expect(page.getByText('all finished')).toBeVisible({ timeout: 90_000 });
-	expect(await cells.count()).toBe(49);
+	expect(await cells.count()).toBe(169);
 
 	// the keyboard: one stop for the tab key, arrows from cell to cell, Enter takes it
 	await cells.first().focus();
