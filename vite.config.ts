@@ -56,8 +56,8 @@ export default defineConfig({
 					include: ['test/**/*.queue.test.ts'],
 					// they wait for each other's locks rather than compute
 					maxConcurrency: 6,
-					testTimeout: 120_000,
-					hookTimeout: 60_000,
+					testTimeout: 300_000,
+					hookTimeout: 180_000,
 				},
 			},
 			{

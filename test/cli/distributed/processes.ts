@@ -38,11 +38,11 @@ export async function run(
 	return (await start(words, options)).ended;
 }
 
-/** Waits until something holds, looking often; fails after a minute. */
+/** Waits until something holds, looking often; fails after two minutes. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
 	const start = performance.now();
 	while (!(await holds())) {
-		if (performance.now() - start > 60_000) throw new Error(`waited in vain until ${what}`);
+		if (performance.now() - start > 120_000) throw new Error(`waited in vain until ${what}`);
 		await new Promise((resolve) => void setTimeout(resolve, 20));
 	}
 }
