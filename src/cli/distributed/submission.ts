@@ -234,8 +234,11 @@ class Submission {
 		this.#lonelySince ??= now;
 		if (now - this.#lonelySince < LONELY_MS) return;
 		this.#lonelySince = now;
-		// some servers do not tell who is connected
-		const count = await this.#queue.getWorkersCount().catch(() => 1);
+		// a server tells of workers of all its databases, and some tell of none
+		const workers = await this.#queue.getWorkers().catch(() => null);
+		const database = String(this.#redis.options.db ?? 0);
+		const count =
+			workers === null ? 1 : workers.filter(({ db }) => db === undefined || db === database).length;
 		if (count > 0) return;
 		this.#isLonelyTold = true;
 		this.#effects.warn(
