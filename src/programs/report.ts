@@ -148,6 +148,8 @@ export interface Participants {
 	 * keeps one may still get a larger one
 	 */
 	readonly valueNoun?: string;
+	/** where each is, km east and north of the middle of her group, for a map */
+	readonly places?: { readonly eastKm: Float64Array; readonly northKm: Float64Array };
 }
 
 /** A promise that was checked, with the proof: a light on the Deploy screen. */

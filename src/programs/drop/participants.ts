@@ -1,10 +1,12 @@
 import type { Participants } from '../report.ts';
+import { mapPlaces } from './map-places.ts';
 import type { Decision, RunFacts } from './outcome.ts';
 
 /** Who was in the Drop and what became of each. */
 export function participantsOf(run: RunFacts, outcome: Decision): Participants {
 	const { dataset, config } = run;
 	const { contracts } = dataset;
+	const places = mapPlaces(dataset);
 	const considered = Uint32Array.from(dataset.users.ids.keys()).filter((u) => run.asOf.isConsidered[u]);
 	const states = [
 		'nobody',
@@ -44,5 +46,9 @@ export function participantsOf(run: RunFacts, outcome: Decision): Participants {
 		itemKinds: ['sponsored', 'growth'],
 		value,
 		valueUnit: 'points',
+		places: {
+			eastKm: Float64Array.from(considered, (u) => places.eastKm[u]),
+			northKm: Float64Array.from(considered, (u) => places.northKm[u]),
+		},
 	};
 }
