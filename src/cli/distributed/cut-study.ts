@@ -1,4 +1,5 @@
 import { quantiles } from '#engine/stats/quantile.ts';
+import { findingOf } from '#programs/drop/studies/season-study.ts';
 import type { Config } from '#programs/levers.ts';
 import type { StudyResult } from '#programs/program.ts';
 import type { ReportColumn, ReportTable, Series } from '#programs/report.ts';
@@ -66,7 +67,8 @@ function cutSeason(config: Config, options: Config): CutStudy {
 				const marks = new Map<number, string>();
 				for (const result of results)
 					for (const { x, label } of result.series[k].marks ?? []) marks.set(x, label);
-				return { ...whole, marks: [...marks].map(([x, label]) => ({ x, label })), lines };
+				const finding = findingOf(whole.title, whole.unit, lines);
+				return { ...whole, finding, marks: [...marks].map(([x, label]) => ({ x, label })), lines };
 			});
 			return { ...first, series };
 		},

@@ -146,7 +146,7 @@ export function seasonStudy(
 }
 
 /** The mean week of each configuration, in a sentence. */
-function findingOf(title: string, unit: Unit, lines: readonly Series['lines'][number][]): string {
+export function findingOf(title: string, unit: Unit, lines: readonly Series['lines'][number][]): string {
 	const isSame = lines.length === 2 && lines[0].y.every((value, w) => value === lines[1].y[w]);
 	if (isSame) return `${title}: the same every week in both`;
 	const means = lines.map(({ label, y }) => {
