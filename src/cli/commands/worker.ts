@@ -59,9 +59,11 @@ function defaultConcurrency(memoryMb: number): number {
 async function untilStopped(worker: ServingWorker, effects: Effects): Promise<void> {
 	await new Promise<void>((resolve, reject) => {
 		let isClosing = false;
-		effects.onInterrupt(() => {
+		const off = effects.onInterrupt(() => {
 			if (!isClosing) effects.warn('finishing the jobs in hand; Ctrl-C again leaves them to other workers');
 			worker.close(isClosing).then(resolve, reject);
+			// with its Redis gone a worker cannot take its leave: a third one ends the process as it is
+			if (isClosing) off();
 			isClosing = true;
 		});
 	});
