@@ -212,13 +212,14 @@ function blockingPairs(run: DropRun): ReportTable {
 	};
 } // prettier-ignore
 
-/** Fifty equally likely numbers of conversions for each open contract that was given, likeliest to go over first. */
+/** Fifty equally likely numbers of conversions for each open contract, likeliest to go over first. */
 function conversionSpread(run: DropRun, outcome: DropOutcome): Spread {
 	const { contracts, brandNames } = run.dataset;
 	const held = new Float64Array(contracts.ids.length);
 	for (const c of outcome.contract) held[c]++;
 	const risks = contracts.ids.flatMap((_, c) => {
-		if (held[c] === 0) return [];
+		// tokens given out before may take a contract over its supply without a single new assignment
+		if (run.asOf.time < contracts.startsAt[c] || run.asOf.time >= contracts.endsAt[c]) return [];
 		const risk = {
 			supply: contracts.supply[c],
 			conversions: run.asOf.conversions[c],
