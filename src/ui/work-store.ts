@@ -80,9 +80,17 @@ export interface Work {
 /** Why a save did not happen. */
 export type SaveFailure = 'conflict' | 'full' | 'unavailable';
 
+/** Work as found in storage. */
+export interface LoadedWork {
+	readonly work: Work;
+	/** what was saved last is damaged; this is the revision before it */
+	readonly isPrevious: boolean;
+}
+
 /** Where work is kept. A port, so that tests can make any step fail. */
 export interface WorkStore {
-	load(): Promise<Work | null>;
+	/** The work saved last, or the revision before it where that is damaged; null where there is neither. */
+	load(): Promise<LoadedWork | null>;
 	/** Saves in one step, or not at all. */
 	save(work: Work): Promise<SaveFailure | null>;
 	loadSource(key: string): Promise<ScenarioSource | null>;
@@ -107,8 +115,7 @@ export function openWorkStore(name = 'dropbench'): WorkStore {
 		try {
 			const transaction = (await connect()).transaction(store, 'readwrite', { durability: 'strict' });
 			const done = completion(transaction);
-			await act(transaction.objectStore(store));
-			await done;
+			await inTime(Promise.all([act(transaction.objectStore(store)), done]), transaction);
 			return null;
 		} catch (error) {
 			if (error instanceof Conflict) return 'conflict';
@@ -127,15 +134,21 @@ export function openWorkStore(name = 'dropbench'): WorkStore {
 	}
 
 	return {
-		load: () => read('work', (objects) => objects.get('current') as IDBRequest<Work>),
+		async load() {
+			const work = await read('work', (objects) => objects.get('current') as IDBRequest<unknown>);
+			if (isWork(work)) return { work, isPrevious: false };
+			const previous = await read('work', (objects) => objects.get('previous') as IDBRequest<unknown>);
+			return isWork(previous) ? { work: previous, isPrevious: true } : null;
+		},
 		save: (work) =>
 			write('work', async (objects) => {
-				const kept = (await settled(objects.get('current'))) as Work | undefined;
-				if (kept && kept.revision !== work.revision - 1) {
+				const kept = (await settled(objects.get('current'))) as unknown;
+				// damaged work is no revision: what was opened in its place may take it
+				if (isWork(kept) && kept.revision !== work.revision - 1) {
 					objects.transaction.abort();
 					throw new Conflict();
 				}
-				if (kept) objects.put(kept, 'previous');
+				if (isWork(kept)) objects.put(kept, 'previous');
 				objects.put(work, 'current');
 			}),
 		loadSource: (key) => read('sources', (objects) => objects.get(key) as IDBRequest<ScenarioSource>),
@@ -143,6 +156,42 @@ export function openWorkStore(name = 'dropbench'): WorkStore {
 		removeSource: (key) => write('sources', (objects) => void objects.delete(key)),
 		listSources: async () => ((await read('sources', (objects) => objects.getAllKeys())) ?? []).map(String),
 	};
+}
+
+/** Is a value from storage work as far as opening it needs? Older work may lack what came later. */
+function isWork(value: unknown): value is Work {
+	if (!isObject(value) || !isObject(value.labs)) return false;
+	const isHead = Number.isSafeInteger(value.revision) && typeof value.lab === 'string' && typeof value.path === 'string'; // prettier-ignore
+	return isHead && Object.values(value.labs).every(isLabWork);
+}
+
+function isLabWork(value: unknown): boolean {
+	if (!isObject(value)) return false;
+	const lists = [value.past, value.future, value.variants];
+	return (
+		isSnapshot(value.current) && lists.every((list) => Array.isArray(list)) && steps(value).every(isStep)
+	);
+}
+
+function steps({ past, future }: Readonly<Record<string, unknown>>): readonly unknown[] {
+	return [...(past as readonly unknown[]), ...(future as readonly unknown[])];
+}
+
+function isStep(value: unknown): boolean {
+	return isObject(value) && typeof value.name === 'string' && isSnapshot(value.state);
+}
+
+function isSnapshot(value: unknown): boolean {
+	return (
+		isObject(value) &&
+		typeof value.scenario === 'string' &&
+		Array.isArray(value.edits) &&
+		isObject(value.draft)
+	);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 class Conflict extends Error {}
@@ -168,6 +217,16 @@ function settled<T>(request: IDBRequest<T>): Promise<T> {
 		request.onsuccess = () => resolve(request.result);
 		request.onerror = () => reject(request.error ?? new Error('storage could not be read'));
 	});
+}
+
+/** Ends a transaction that gives no answer in ten seconds: what was saved before stays. */
+async function inTime(work: Promise<unknown>, transaction: IDBTransaction): Promise<void> {
+	const timer = setTimeout(() => transaction.abort(), NO_ANSWER_MS);
+	try {
+		await work;
+	} finally {
+		clearTimeout(timer);
+	}
 }
 
 function completion(transaction: IDBTransaction): Promise<void> {

@@ -101,6 +101,8 @@ export class Workbench {
 	/** another tab writes */
 	isReadOnly = $state(false);
 	saveFailure = $state<SaveFailure | null>(null);
+	/** the work saved last could not be read, and the revision before it was opened */
+	isOlderWork = $state(false);
 	/** a link asked for data that is not here */
 	missing = $state.raw<SharedState | null>(null);
 	/** for a change without effect: where the lever starts to matter */
@@ -143,7 +145,7 @@ export class Workbench {
 	async start(link: SharedState | null, demo: string): Promise<void> {
 		this.run = { ...IDLE, phase: 'opening', stage: 'open' };
 		const described = this.#parts.runner.call(async (api) => ({ ok: true, value: await api.describe() }));
-		const [programs, shipped, work, mine] = await Promise.all([
+		const [programs, shipped, loaded, mine] = await Promise.all([
 			described,
 			this.#parts.listShipped().catch(() => []),
 			this.#parts.store.load(),
@@ -152,6 +154,8 @@ export class Workbench {
 		if (!this.#accept(programs)) return;
 		this.programs = programs.value;
 		this.library = [...shipped, ...mine.filter((key) => key.startsWith('mine/')).map(entryOfMine)];
+		const work = loaded?.work;
+		this.isOlderWork = loaded?.isPrevious ?? false;
 		this.#labs = { ...work?.labs };
 		this.#revision = work?.revision ?? 0;
 		this.path = work?.path ?? '/';
@@ -205,10 +209,13 @@ export class Workbench {
 
 	/** Takes an imported or generated scenario into the library and opens it. */
 	async addScenario(program: string, name: string, source: ScenarioSource): Promise<boolean> {
-		const key = `mine/${program}/${name}`;
+		// undo steps may still point at a scenario of the same name: it stays
+		const isTaken = (tried: string) => this.library.some((entry) => entry.key === tried);
+		let key = `mine/${program}/${name}`;
+		for (let n = 2; isTaken(key); n++) key = `mine/${program}/${name} (${n})`;
 		this.saveFailure = await this.#parts.store.saveSource(key, source);
 		this.#sources.set(key, source);
-		if (!this.library.some((entry) => entry.key === key)) this.library = [...this.library, entryOfMine(key)];
+		this.library = [...this.library, entryOfMine(key)];
 		return this.openScenario(key);
 	}
 
@@ -467,6 +474,12 @@ export class Workbench {
 	/** Saves at once, in one step; a reader's tab never writes. */
 	async saveNow(): Promise<void> {
 		clearTimeout(this.#saveTimer);
+		// one after the other: each starts from the revision that the one before has left
+		this.#lastSave = this.#lastSave.catch(() => undefined).then(() => this.#save());
+		await this.#lastSave;
+	}
+
+	async #save(): Promise<void> {
 		if (this.isReadOnly || !this.scenario) return;
 		this.#keepLab();
 		const work: Work = {
@@ -475,23 +488,25 @@ export class Workbench {
 			path: this.path,
 			labs: this.#labs,
 		};
-		this.#revision++;
 		this.saveFailure = await this.#parts.store.save(work);
+		if (this.saveFailure === null) this.#revision++;
 		if (this.saveFailure === 'conflict') this.isReadOnly = true;
 	}
 
 	/** Takes the writing over from another tab: the newest saved work is opened here. */
 	async takeOver(): Promise<void> {
-		const work = await this.#parts.store.load();
+		const loaded = await this.#parts.store.load();
 		this.isReadOnly = false;
 		this.saveFailure = null;
-		if (!work) return;
+		if (!loaded) return;
+		const { work } = loaded;
 		this.#revision = work.revision;
 		this.#labs = { ...work.labs };
 		const kept = this.#labs[work.lab];
 		if (kept) await this.#restore(kept);
 	}
 
+	#lastSave: Promise<void> = Promise.resolve();
 	readonly #sources = new Map<string, ScenarioSource>();
 	#loadTurn = 0;
 	#lastLoad: Promise<boolean> = Promise.resolve(false);

@@ -46,7 +46,9 @@ describe('a document of another format', () => {
 		const list = read(scenario.events);
 		const wrapped = read(scenario);
 		const names = [...new Set(scenario.events.flatMap((event) => Object.keys(event)))];
-		const lines = scenario.events.map((event) => names.map((name) => String(event[name] ?? '')).join(','));
+		const lines = scenario.events.map((event) =>
+			names.map((name) => (event[name] ?? '') as string | number).join(','),
+		);
 		const csv = importFolder(new Map([['event.csv', encode([names.join(','), ...lines].join('\n'))]]), programById, undefined, { readers: documentReaders, answers: {} }); // prettier-ignore
 		expect(list.content.program).toBe('offer');
 		expect(list.notices[0].message).toBe('from-live.json was read as a recorded timeline of events');

@@ -5,13 +5,29 @@ let made = 0;
 const freshName = () => `test-${Date.now()}-${made++}`;
 const work = (revision: number, path = '/'): Work => ({ revision, lab: 'drop', path, labs: {} });
 
+/** Writes past the store, as a damaged disk or another version would. */
+function put(name: string, key: string, value: unknown): Promise<void> {
+	return new Promise((resolve, reject) => {
+		const opening = indexedDB.open(name);
+		opening.onerror = () => reject(new Error('not opened'));
+		opening.onsuccess = () => {
+			const transaction = opening.result.transaction('work', 'readwrite');
+			transaction.objectStore('work').put(value, key);
+			transaction.oncomplete = () => {
+				opening.result.close();
+				resolve();
+			};
+		};
+	});
+}
+
 describe('the work store', () => {
 	it('gives back what was saved last', async () => {
 		const store = openWorkStore(freshName());
 		expect(await store.load()).toBeNull();
 		expect(await store.save(work(1))).toBeNull();
 		expect(await store.save(work(2, '/compare'))).toBeNull();
-		expect(await store.load()).toEqual(work(2, '/compare'));
+		expect(await store.load()).toEqual({ work: work(2, '/compare'), isPrevious: false });
 	});
 
 	it('refuses a save over a revision it did not start from, and keeps what is there', async () => {
@@ -20,7 +36,7 @@ describe('the work store', () => {
 		await one.save(work(1));
 		expect(await other.save(work(2, '/other'))).toBeNull();
 		expect(await one.save(work(2, '/mine'))).toBe('conflict');
-		expect(await one.load()).toEqual(work(2, '/other'));
+		expect(await one.load()).toEqual({ work: work(2, '/other'), isPrevious: false });
 	});
 
 	it('keeps the bytes of a source', async () => {
@@ -38,6 +54,36 @@ describe('the work store', () => {
 		await store.save(work(1));
 		const refused = { ...work(2), labs: { drop: (() => undefined) as never } };
 		expect(await store.save(refused)).toBe('unavailable');
-		expect(await store.load()).toEqual(work(1));
+		expect(await store.load()).toEqual({ work: work(1), isPrevious: false });
+		expect(await store.save(work(2))).toBeNull();
+	});
+
+	it('opens the save before one that is damaged, and goes on from there', async () => {
+		const name = freshName();
+		const store = openWorkStore(name);
+		await store.save(work(1, '/first'));
+		await store.save(work(2, '/second'));
+		for (const damage of [null, 7, { revision: 2 }, { ...work(2), labs: { drop: { current: {} } } }]) {
+			await put(name, 'current', damage);
+			expect(await store.load()).toEqual({ work: work(1, '/first'), isPrevious: true });
+		}
+		expect(await store.save(work(2, '/again'))).toBeNull();
+		expect(await store.load()).toEqual({ work: work(2, '/again'), isPrevious: false });
+	});
+
+	it('opens work that an older version saved, without what came later', async () => {
+		const name = freshName();
+		const store = openWorkStore(name);
+		await store.save(work(1));
+		const current = { scenario: 'drop/two-cities', edits: [], draft: {} };
+		const older = {
+			revision: 5,
+			lab: 'drop',
+			path: '/',
+			labs: { drop: { current, past: [], future: [], variants: [] } },
+		};
+		await put(name, 'current', older);
+		expect(await store.load()).toEqual({ work: older, isPrevious: false });
+		expect(await store.save({ ...older, revision: 6 })).toBeNull();
 	});
 });

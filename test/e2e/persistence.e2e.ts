@@ -1,0 +1,169 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, expect, test, type Page } from '@playwright/test';
+import { chromiumLaunch } from '../../chromium.ts';
+import { makeDraw } from '../hostile/mutate.ts';
+import { openWorkbench } from './workbench.ts';
+
+/** Dallas's ratio where the draft says nothing, percent. */
+const PRODUCTION = 70;
+// FAULTS=20 crashes twenty times as often
+const TIMES = Number(process.env.FAULTS ?? '1');
+
+interface Saved {
+	readonly revision: number;
+	/** Dallas's ratio of the saved draft, percent; null where it is production's */
+	readonly dallas: number | null;
+}
+
+/** What the browser has in its storage, read past the app. */
+function readSaved(page: Page): Promise<Saved | null> {
+	return page.evaluate(
+		() =>
+			new Promise<Saved | null>((resolve) => {
+				const opening = indexedDB.open('dropbench');
+				opening.onsuccess = () => {
+					const asking = opening.result.transaction('work').objectStore('work').get('current');
+					asking.onsuccess = () => {
+						opening.result.close();
+						const work = asking.result as
+							| { revision: number; labs: { drop?: { current: { draft: { cities?: Record<string, { sponsorshipRatio?: number }> } } } } } // prettier-ignore
+							| undefined;
+						if (work === undefined) return resolve(null);
+						const share = work.labs.drop?.current.draft.cities?.dal?.sponsorshipRatio;
+						resolve({
+							revision: work.revision,
+							dallas: share === undefined ? null : Math.round(share * 100),
+						});
+					};
+				};
+			}),
+	);
+}
+
+const dallas = (page: Page) => page.getByRole('textbox', { name: 'Dallas', exact: true });
+
+/** The draft in storage must be whole, no older than what was seen to be saved, and the one on screen. */
+async function expectNothingLost(page: Page, seen: Saved | null, typed: number): Promise<void> {
+	await expect(page.locator('.metric').first()).toBeVisible({ timeout: 45_000 });
+	const shown = Number(await dallas(page).inputValue());
+	const saved = await readSaved(page);
+	if (seen === null) return;
+	expect(saved?.revision).toBeGreaterThanOrEqual(seen.revision);
+	expect([seen.dallas, typed]).toContain(saved?.dallas);
+	expect(shown).toBe(saved?.dallas ?? PRODUCTION);
+}
+
+/** Moves the lever and waits a moment that is never the same: from before the save to after the run. */
+async function changeAndWait(page: Page, value: number, ms: number): Promise<Saved | null> {
+	await dallas(page).fill(String(value));
+	await dallas(page).press('Enter');
+	await page.waitForTimeout(ms);
+	return readSaved(page);
+}
+
+test('a tab that crashes in the middle of saving or running loses nothing that was saved', async ({
+	context,
+}) => {
+	test.setTimeout(300_000);
+	const draw = makeDraw(3);
+	let page = await context.newPage();
+	await openWorkbench(page);
+	const crashes = 6 * TIMES;
+	for (let i = 0; i < crashes; i++) {
+		const typed = 40 + (i % 25);
+		const seen = await changeAndWait(page, typed, draw(1500));
+		const devtools = await context.newCDPSession(page);
+		const crashed = page.waitForEvent('crash');
+		// a tab that is gone gives no answer
+		void devtools.send('Page.crash').catch(() => undefined);
+		await crashed;
+		page = await context.newPage();
+		await page.goto('/');
+		await expectNothingLost(page, seen, typed);
+	}
+	console.log(`tabs crashed: ${crashes}, 0 saves lost, 0 torn`);
+});
+
+test('a browser that crashes in the middle of saving or running loses nothing that was saved', async ({
+	baseURL,
+}) => {
+	test.setTimeout(300_000);
+	const draw = makeDraw(4);
+	const folder = mkdtempSync(join(tmpdir(), 'dropbench-profile-'));
+	const start = () => chromium.launchPersistentContext(folder, { ...chromiumLaunch, baseURL });
+	const crashes = 4 * TIMES;
+	try {
+		let context = await start();
+		let page = await context.newPage();
+		await openWorkbench(page);
+		for (let i = 0; i < crashes; i++) {
+			const typed = 45 + (i % 25);
+			const seen = await changeAndWait(page, typed, draw(1500));
+			const devtools = await context.newCDPSession(page);
+			const closed = new Promise<void>((resolve) => context.once('close', () => resolve()));
+			// the whole browser ends at once, without a word to its tabs
+			await devtools.send('Browser.crash' as 'Browser.close').catch(() => undefined);
+			await closed;
+			context = await start();
+			page = await context.newPage();
+			await page.goto('/');
+			await expectNothingLost(page, seen, typed);
+		}
+		await context.close();
+	} finally {
+		rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+	}
+	console.log(`browsers crashed: ${crashes}, 0 saves lost, 0 torn`);
+});
+
+test('a full disk is told, loses nothing, and saving goes on once there is room', async ({ page }) => {
+	// DevTools cannot fill the disk of a headless browser: the write fails as it does on a full one
+	await page.addInitScript(() => {
+		type Put = (value: unknown, key?: IDBValidKey) => IDBRequest<IDBValidKey>;
+		const write = Reflect.get(IDBObjectStore.prototype, 'put') as Put;
+		IDBObjectStore.prototype.put = function (this: IDBObjectStore, value: unknown, key?: IDBValidKey) {
+			if (document.documentElement.dataset.isDiskFull === 'yes')
+				throw new DOMException('no room', 'QuotaExceededError');
+			return write.call(this, value, key);
+		};
+	});
+	await openWorkbench(page);
+	await expect.poll(async () => (await readSaved(page))?.revision ?? 0).toBeGreaterThan(0);
+	const before = await readSaved(page);
+	await page.evaluate(() => (document.documentElement.dataset.isDiskFull = 'yes'));
+	await changeAndWait(page, 51, 0);
+	await expect(page.getByText('Not saved: storage is full')).toBeVisible({ timeout: 20_000 });
+	expect(await dallas(page).inputValue()).toBe('51');
+	expect(await readSaved(page)).toEqual(before);
+
+	await page.evaluate(() => (document.documentElement.dataset.isDiskFull = 'no'));
+	await changeAndWait(page, 52, 0);
+	await expect.poll(async () => (await readSaved(page))?.dallas, { timeout: 20_000 }).toBe(52);
+	await expect(page.getByText('Not saved')).toBeHidden({ timeout: 20_000 });
+});
+
+test('damaged work gives way to the save before it, and that is said', async ({ page }) => {
+	await openWorkbench(page);
+	await changeAndWait(page, 61, 0);
+	await expect.poll(async () => (await readSaved(page))?.dallas, { timeout: 20_000 }).toBe(61);
+	await page.evaluate(
+		() =>
+			new Promise<void>((resolve) => {
+				const opening = indexedDB.open('dropbench');
+				opening.onsuccess = () => {
+					const transaction = opening.result.transaction('work', 'readwrite');
+					transaction.objectStore('work').put('not what it was', 'current');
+					transaction.oncomplete = () => resolve();
+				};
+			}),
+	);
+	await page.reload();
+	await expect(page.getByText('The work saved last in this browser is damaged')).toBeVisible({
+		timeout: 45_000,
+	});
+	await expect(page.locator('.metric').first()).toBeVisible({ timeout: 45_000 });
+	await changeAndWait(page, 62, 0);
+	await expect.poll(async () => (await readSaved(page))?.dallas, { timeout: 20_000 }).toBe(62);
+});
