@@ -1,8 +1,89 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
-import { openWorkbench } from './workbench.ts';
+import { openWorkbench, setLever } from './workbench.ts';
 
-test.describe.configure({ timeout: 180_000 });
+test('a community manager tunes a race, sees who is cut, checks one award and exports the set', async ({
+	page,
+}) => {
+	const state = JSON.stringify({
+		lab: 'referral',
+		scenario: 'referral/rev-share-race',
+		digest: '',
+		settings: {},
+		without: [],
+	});
+	const { messages } = await openWorkbench(page, `/#state=${Buffer.from(state).toString('base64url')}`);
+
+	// the levers show the edition's own rules
+	const pool = page.getByRole('textbox', { name: 'Award pool', exact: true });
+	await expect(pool).toHaveValue('3000');
+	await expect(page.getByRole('combobox', { name: 'Edition', exact: true })).toHaveValue('march-2026');
+	await expect(page.getByRole('textbox', { name: 'Paid places', exact: true })).toHaveCount(0);
+	await expect(page.getByRole('heading', { name: /^The pool is empty 70% into the window/ })).toBeVisible();
+
+	// a smaller pool: who is cut, and whose award shrinks
+	await setLever(page, 'Award pool', '2500');
+	const plan = page.getByRole('region', { name: 'Plan' });
+	await expect(plan).toContainText('get a smaller award');
+	await plan
+		.getByRole('button', { name: /referrers$/ })
+		.first()
+		.click();
+	const people = page.getByRole('dialog');
+	await expect(people.getByRole('columnheader', { name: 'Award in production' })).toBeVisible();
+	await page.keyboard.press('Escape');
+	await expect(page.getByRole('region', { name: 'Limits' })).toContainText('The pool lasts over');
+
+	// one award, to the micro-unit, and out it goes
+	await page
+		.getByRole('button', { name: /^Explain 0x/ })
+		.first()
+		.click();
+	const drawer = page.getByRole('dialog', { name: 'Explain' });
+	await expect(drawer.getByRole('table', { name: 'Amounts that add up to the total' })).toContainText(
+		/\d\.\d{6} USDC/,
+		{ timeout: 45_000 },
+	);
+	await drawer
+		.getByRole('listitem')
+		.filter({ hasText: 'Disqualified, it would get nothing' })
+		.getByRole('button', { name: 'Try it' })
+		.click();
+	await page.keyboard.press('Escape');
+	await expect(page.getByRole('region', { name: 'Disqualified' }).getByRole('switch')).toHaveCount(2);
+	await expect(plan).toContainText('gain an award');
+
+	// the books
+	const books = page.getByRole('region', { name: 'Results in detail' });
+	await books.getByRole('tab', { name: /^Accounting/ }).click();
+	const csv = page.waitForEvent('download');
+	await books
+		.getByRole('button', { name: /^Save / })
+		.last()
+		.click();
+	await page.getByRole('menuitem', { name: 'Save as CSV' }).click();
+	const lines = (await readFile(await (await csv).path(), 'utf8')).split('\r\n');
+	expect(lines[0]).toContain('Event');
+	expect(lines.length).toBeGreaterThan(1900);
+
+	// the other model, and a hundred pools in one go
+	await page.getByRole('link', { name: 'Explore', exact: true }).click();
+	await page.getByRole('tab', { name: 'Both models' }).click();
+	await page.getByRole('button', { name: 'Run', exact: true }).click();
+	await expect(
+		page.getByRole('heading', { name: /under pie-split, \$.* under rev-share-limit$/ }),
+	).toBeVisible();
+	await page.getByRole('tab', { name: 'Pools', exact: true }).click();
+	await page.getByRole('button', { name: 'Run', exact: true }).click();
+	await expect(page.getByRole('heading', { name: /nothing more is paid|is used up/ })).toBeVisible();
+
+	await page.getByRole('link', { name: 'Tune', exact: true }).click();
+	const exported = page.waitForEvent('download');
+	await page.getByRole('button', { name: 'Export configuration' }).click();
+	const set = JSON.parse(await readFile(await (await exported).path(), 'utf8')) as { rules: object }[];
+	expect(set[0].rules).toMatchObject({ awardPool: { amount: '2500000000', currency: 'USDC' } });
+	expect(messages).toEqual([]);
+});
 
 test('an edition of unknown type is read-only, shown with its text and exported as it came', async ({
 	page,
