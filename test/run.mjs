@@ -31,57 +31,68 @@ const steps = [];
  * @param {string} name
  * @param {string[]} args what Node runs, relative to the checkout
  * @param {(exit: number) => import('./count.mjs').Counts} count
- * @param {NodeJS.ProcessEnv} [more]
+ * @param {{ env?: NodeJS.ProcessEnv, isAlone?: boolean }} [options] one that is not alone prints when it has ended
  */
-async function step(name, args, count, more = {}) {
-	console.log(`\n── ${name}`);
+async function step(name, args, count, { env: more = {}, isAlone = false } = {}) {
+	if (isAlone) console.log(`\n── ${name}`);
 	const start = performance.now();
-	const exit = await runTool(process.execPath, args, { env: { ...env, ...more }, output: 'inherit' });
+	const output = isAlone ? 'inherit' : 'at the end';
+	const exit = await runTool(process.execPath, args, { env: { ...env, ...more }, output });
+	if (!isAlone) console.log(`── ${name}: ended`);
 	steps.push({ name, counts: count(exit), seconds: (performance.now() - start) / 1000 });
 }
 
 const bin = 'node_modules';
-await step('sync', [`${bin}/@sveltejs/kit/svelte-kit.js`, 'sync'], countStep);
-await step('types', [`${bin}/svelte-check/bin/svelte-check`, '--tsconfig', './tsconfig.json'], countStep);
-await step('lint', [`${bin}/eslint/bin/eslint.js`, '.'], countStep);
-await step('format', [`${bin}/prettier/bin/prettier.cjs`, '--check', '--log-level', 'warn', '.'], countStep);
-await step('build', ['src/cli/setup/build.mjs'], countStep);
-
 const unit = `${REPORTS}/vitest.json`;
-const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${unit}`];
-const projects = ['--project', 'node', '--project', 'browser'];
+const queue = `${REPORTS}/queue.json`;
+
+const reportTo = (/** @type {string} */ file) => [
+	'--reporter=default',
+	'--reporter=json',
+	`--outputFile.json=${file}`,
+];
+
+async function formatAndBuild() {
+	await step(
+		'format',
+		[`${bin}/prettier/bin/prettier.cjs`, '--check', '--log-level', 'warn', '.'],
+		countStep,
+	);
+	await step('build', ['src/cli/setup/build.mjs'], countStep);
+}
+
+async function testQueue() {
+	const name = 'tests with a real Redis';
+	const redis = await ensureProgram(redisServer);
+	if (redis === null) {
+		steps.push({ name, counts: { passed: 0, failed: 0, skipped: 1 }, seconds: 0 });
+		return;
+	}
+	const args = [`${bin}/vitest/vitest.mjs`, 'run', '--project', 'queue', ...reportTo(queue)];
+	await step(name, args, (exit) => countVitest(readStamp(queue), exit), { env: { REDIS_SERVER: redis } });
+}
+
+await step('sync', [`${bin}/@sveltejs/kit/svelte-kit.js`, 'sync'], countStep);
+const lint = step('lint', [`${bin}/eslint/bin/eslint.js`, '.'], countStep);
+await step('types', [`${bin}/svelte-check/bin/svelte-check`, '--tsconfig', './tsconfig.json'], countStep);
+// two of them keep one core busy each, the queue mostly waits
+await Promise.all([lint, formatAndBuild(), testQueue()]);
 await step(
 	'unit, worker and component tests',
-	[`${bin}/vitest/vitest.mjs`, 'run', ...projects, ...reporters],
+	[`${bin}/vitest/vitest.mjs`, 'run', '--project', 'node', '--project', 'browser', ...reportTo(unit)],
 	(exit) => countVitest(readStamp(unit), exit),
+	{ isAlone: true },
 );
-
-const redis = await ensureProgram(redisServer);
-if (redis === null) {
-	steps.push({ name: 'tests with a real Redis', counts: { passed: 0, failed: 0, skipped: 1 }, seconds: 0 });
-} else {
-	const queue = `${REPORTS}/queue.json`;
-	await step(
-		'tests with a real Redis',
-		[
-			`${bin}/vitest/vitest.mjs`,
-			'run',
-			'--project',
-			'queue',
-			...reporters.slice(0, 2),
-			`--outputFile.json=${queue}`,
-		],
-		(exit) => countVitest(readStamp(queue), exit),
-		{ REDIS_SERVER: redis },
-	);
-}
 
 const ends = `${REPORTS}/playwright.json`;
 await step(
 	'end-to-end tests',
 	[`${bin}/@playwright/test/cli.js`, 'test', '--reporter=list,json'],
 	(exit) => countPlaywright(readStamp(ends), exit),
-	{ PLAYWRIGHT_JSON_OUTPUT_NAME: join(root, ends), PORT: String(await freePort()) },
+	{
+		env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(root, ends), PORT: String(await freePort()) },
+		isAlone: true,
+	},
 );
 
 console.log();

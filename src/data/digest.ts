@@ -30,6 +30,11 @@ export function contentDigest(content: ScenarioContent, specs: readonly TableSpe
 	return digest;
 }
 
+/** Keeps the digest of a content that is known to have it. */
+export function rememberDigest(content: ScenarioContent, digest: string): void {
+	digests.set(content, digest);
+}
+
 type Hash = ReturnType<typeof sha256Parts>;
 
 function addColumn(hash: Hash, column: Column): void {

@@ -12,6 +12,21 @@ export function sha256Parts(): { add(bytes: Uint8Array): void; hex(): string } {
 	return { add: (bytes) => void hash.update(bytes), hex: () => bytesToHex(hash.digest()) };
 }
 
+/**
+ * As `sha256Parts`, by the platform's own routine where there is one: several times faster. A page that came over
+ * plain HTTP from elsewhere has none.
+ */
+export async function sha256HexFast(parts: readonly Uint8Array[]): Promise<string> {
+	const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+	let end = 0;
+	for (const part of parts) {
+		whole.set(part, end);
+		end += part.length;
+	}
+	const { subtle } = globalThis.crypto as { readonly subtle?: SubtleCrypto };
+	return subtle ? bytesToHex(new Uint8Array(await subtle.digest('SHA-256', whole))) : sha256Hex(whole);
+}
+
 /** A SHA-256 of text that comes in parts. */
 export interface RunningSha256 {
 	add(text: string): void;

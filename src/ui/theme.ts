@@ -8,6 +8,8 @@ export const themes: readonly { readonly id: Theme; readonly title: string }[] =
 	{ id: 'contrast', title: 'High contrast' },
 ];
 
+const MORE_CONTRAST = '(prefers-contrast: more)';
+const DARK = '(prefers-color-scheme: dark)';
 const KEY = 'dropbench-theme';
 
 /** The theme chosen before; `system` where none was, or storage is forbidden. */
@@ -20,14 +22,18 @@ export function storedTheme(): Theme {
 	}
 }
 
+/** Shows the theme chosen before, and goes along with the system when its setting changes. */
+export function startTheme(): void {
+	showTheme(storedTheme());
+	for (const setting of [MORE_CONTRAST, DARK]) {
+		matchMedia(setting).addEventListener('change', () => showTheme(storedTheme()));
+	}
+}
+
 /** Shows a theme, and remembers it where that is allowed. */
 export function showTheme(theme: Theme): void {
-	const wanted = (query: string) => matchMedia(query).matches;
-	const asSystem = wanted('(prefers-contrast: more)')
-		? 'contrast'
-		: wanted('(prefers-color-scheme: dark)')
-			? 'dark'
-			: 'light';
+	const dark = matchMedia(DARK).matches ? 'dark' : 'light';
+	const asSystem = matchMedia(MORE_CONTRAST).matches ? 'contrast' : dark;
 	document.documentElement.dataset.theme = theme === 'system' ? asSystem : theme;
 	try {
 		localStorage.setItem(KEY, theme);

@@ -34,6 +34,8 @@ import type {
 export const MOST_STEPS = 100;
 /** Forecasts kept: a year of weekly exports. */
 const MOST_FORECASTS = 60;
+/** What the keys of all that recipes made begin with. */
+const MADE = 'made/';
 const SAVE_AFTER_MS = 800;
 const SLOW_MS = 300;
 
@@ -562,6 +564,12 @@ export class Workbench {
 		}
 		const answer = await this.#parts.runner.open(source, state.edits, this.#onProgress);
 		if (turn !== this.#loadTurn) return false;
+		if (!answer.ok && answer.issues[0]?.code === 'scenario.damaged') {
+			// only what was kept of a recipe can be: the recipe makes it again
+			this.#sources.delete(state.scenario);
+			await this.#forgetMade((key) => key.startsWith(`${this.#madeHere}${state.scenario}/`));
+			return this.#loadNow(turn, state, isFresh);
+		}
 		if (!this.#accept(answer)) {
 			this.#endRun();
 			return false;
@@ -583,7 +591,7 @@ export class Workbench {
 		this.draft = isFresh ? scenario.production : state.draft;
 		this.production = live.value;
 		this.result = null;
-		if (isRecipe(source)) void this.#keepGenerated(state.scenario, source, scenario);
+		if (isRecipe(source)) void this.#keepMade(state.scenario, source, scenario);
 		else void this.#warmUp();
 		return true;
 	}
@@ -593,20 +601,38 @@ export class Workbench {
 		await this.ask(async () => Promise.resolve({ ok: true, value: null }));
 	}
 
-	/** Keeps what a recipe made as a file, which opens several times faster. */
-	async #keepGenerated(key: string, recipe: ScenarioSource, { production }: OpenedScenario): Promise<void> {
-		// the second worker does it: the first is wanted for runs
-		const file = await this.ask((api) => api.download('sqlite'));
-		if (!file.ok || this.scenarioKey !== key || this.edits.length > 0) return;
-		const made: ScenarioSource = { kind: 'files', files: [file.value], config: production };
-		this.#sources.set(key, made);
-		if (!this.isReadOnly) await this.#parts.store.saveSource(this.#madeKey(key, recipe), made);
+	/** Keeps what a recipe made, which opens several times faster. */
+	async #keepMade(key: string, recipe: ScenarioSource, { production }: OpenedScenario): Promise<void> {
+		// the run of the draft, asked for in this very moment, goes first
+		await new Promise((resolve) => setTimeout(resolve));
+		const packed = await this.#parts.runner.call((api) => api.pack());
+		if (packed.ok && packed.value !== null && this.scenarioKey === key) {
+			const made: ScenarioSource = { kind: 'packed', packed: packed.value, config: production };
+			this.#sources.set(key, made);
+			if (!this.isReadOnly) {
+				await this.#forgetMade((each) => !each.startsWith(this.#madeHere));
+				await this.#parts.store.saveSource(this.#madeKey(key, recipe), made);
+			}
+		}
+		await this.#warmUp();
+	}
+
+	/** Takes what recipes made out of storage, where the key is stale. */
+	async #forgetMade(isStale: (key: string) => boolean): Promise<void> {
+		const kept = await this.#parts.store.listSources();
+		const stale = kept.filter((key) => key.startsWith(MADE) && isStale(key));
+		await Promise.all(stale.map((key) => this.#parts.store.removeSource(key)));
 	}
 
 	#madeKey(key: string, recipe: ScenarioSource): string {
 		const text =
 			recipe.kind === 'files' ? new TextDecoder().decode(recipe.files[0].bytes) : JSON.stringify(recipe);
-		return `made/${key}/${this.#parts.version}/${text}`;
+		return `${this.#madeHere}${key}/${text}`;
+	}
+
+	/** What the keys begin with of all that this version of the app made. */
+	get #madeHere(): string {
+		return `${MADE}${this.#parts.version}/`;
 	}
 
 	async #sourceOf(key: string): Promise<ScenarioSource | null> {
@@ -726,7 +752,8 @@ export function headlineOf(metrics: readonly Metric[]): readonly Metric[] {
 /** Is it made anew each time it is opened? */
 function isRecipe(source: ScenarioSource): boolean {
 	return (
-		source.kind === 'generated' || (source.files.length === 1 && source.files[0].name === 'scenario.json')
+		source.kind === 'generated' ||
+		(source.kind === 'files' && source.files.length === 1 && source.files[0].name === 'scenario.json')
 	);
 }
 

@@ -1,3 +1,4 @@
+import type { PackedContent } from '#data/packed-content.ts';
 import type { ImportAnswers, ImportQuestion } from '#programs/document-reader.ts';
 import type { Config, LeverSpec } from '#programs/levers.ts';
 import type { Plan } from '#programs/plan.ts';
@@ -31,7 +32,7 @@ export interface SourceFile {
 	readonly bytes: Uint8Array;
 }
 
-/** Where a scenario comes from: files, or a generator's options and seed. */
+/** Where a scenario comes from: files, a generator's options and seed, or what was made of them before. */
 export type ScenarioSource =
 	| {
 			readonly kind: 'files';
@@ -47,6 +48,12 @@ export type ScenarioSource =
 			readonly name: string;
 			readonly options: Config;
 			readonly seed: number;
+	  }
+	| {
+			readonly kind: 'packed';
+			readonly packed: PackedContent;
+			/** production's configuration */
+			readonly config: Config;
 	  };
 
 /** One what-if change, kept apart from the data: a cell with another value, or a row added or taken out. */
@@ -235,4 +242,6 @@ export interface RunnerApi {
 	query(sql: string, config: Config): Promise<Answer<QueryResult>>;
 	rows(table: string, offset: number, limit: number): Answer<QueryResult>;
 	download(format: DownloadFormat): Promise<Answer<SourceFile>>;
+	/** the data without what-if changes, to open it elsewhere or again; null where that is too much to keep */
+	pack(): Promise<Answer<PackedContent | null>>;
 }

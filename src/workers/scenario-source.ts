@@ -1,5 +1,6 @@
 import { contentDigest } from '#data/digest.ts';
 import { importFolder, importScenario } from '#data/import-scenario.ts';
+import { unpackContent } from '#data/packed-content.ts';
 import { parseJson } from '#data/parse-json.ts';
 import { cook, readRecipe, RECIPE_FORMAT } from '#data/recipe.ts';
 import { queryScenario } from '#data/sql-console.ts';
@@ -46,6 +47,7 @@ export function openFiles(wasm: Uint8Array): Files {
 	return {
 		async read(source, onProgress) {
 			if (source.kind === 'generated') return generate(source, onProgress);
+			if (source.kind === 'packed') return unpack(source);
 			const [file] = source.files;
 			const foreign = { readers: documentReaders, answers: source.answers ?? {} };
 			const isFolder = source.files.length > 1 || file.name === 'scenario.json';
@@ -89,9 +91,17 @@ function generate(
 	return { program: programOf(content), content, config: undefined, notices: [] };
 }
 
-function programOf(content: ScenarioContent): Program {
-	const program = programById(content.program);
-	if (!program) throw new Error(`program ${content.program} was read and is not registered`);
+async function unpack({
+	packed,
+	config,
+}: Extract<ScenarioSource, { kind: 'packed' }>): Promise<SourceContent> {
+	const program = programOf(packed);
+	return { program, content: await unpackContent(packed, program.tables), config, notices: [] };
+}
+
+function programOf({ program: id }: { readonly program: string }): Program {
+	const program = programById(id);
+	if (!program) throw new Error(`program ${id} was read and is not registered`);
 	return program;
 }
 

@@ -1,5 +1,6 @@
 import { valueAt, withValue, type Config, type LeverSpec } from '#programs/levers.ts';
 import { liveDocument } from '#programs/bundle/live-document.ts';
+import { packContent, packedBytes, type PackedContent } from '#data/packed-content.ts';
 import { canonicalJson } from '#programs/hash.ts';
 import { UnansweredError } from '#programs/document-reader.ts';
 import { InputError, inputError, type Issue } from '#programs/input-error.ts';
@@ -40,6 +41,8 @@ import { tableRows } from './table-rows.ts';
 /** Reports kept for comparing: production, the draft and a few variants. */
 const MOST_KEPT_REPORTS = 8;
 const SAMPLE_ROWS = 8;
+/** Above it, copying through the page would be felt. */
+const MOST_PACKED_BYTES = 64e6;
 
 interface OpenState {
 	readonly program: Program;
@@ -274,6 +277,14 @@ export class Session implements RunnerApi {
 		return answerLater(async () => {
 			const { program, data, production } = this.#state();
 			return this.#started().write(program, data, program.exportConfig(production), format);
+		});
+	}
+
+	async pack(): Promise<Answer<PackedContent | null>> {
+		return answerLater(async () => {
+			const { program, data } = this.#state();
+			const packed = await packContent(data, program.tables);
+			return packedBytes(packed) > MOST_PACKED_BYTES ? null : packed;
 		});
 	}
 

@@ -1,7 +1,8 @@
 import { expect, test, type Page } from '@playwright/test';
-import { openWorkbench } from './workbench.ts';
+import { openWorkbench, setLever } from './workbench.ts';
 
 test.describe.configure({ timeout: 180_000 });
+test.use({ serviceWorkers: 'allow' });
 
 /**
  * Budgets of the workbench, measured on the demo in this machine's browser and printed. Only those with room to
@@ -73,6 +74,32 @@ test('the budgets are measured and printed', async ({ page, browser }) => {
 	expect(figures['whole Drop after a lever']).toBeLessThan(5000);
 	expect(figures['preview of the touched city']).toBeGreaterThan(0);
 	expect(figures['preview of the touched city']).toBeLessThan(3000);
+});
+
+test('a run is called off within 200 ms of the click, and the last result stays', async ({ page }) => {
+	await openWorkbench(page);
+	await setLever(page, 'Dallas', '60');
+	const served = await page.locator('.metric').first().textContent();
+	// a change that scores and matches everything anew runs long enough to be called off
+	await page.keyboard.press('Control+k');
+	await page.keyboard.type('Affinity weight');
+	await page.keyboard.press('Enter');
+	await page.keyboard.press('Control+a');
+	await page.keyboard.type('3');
+	const took = await page.evaluate(async () => {
+		document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+		(document.activeElement as HTMLElement | null)?.blur();
+		await new Promise((resolve) => setTimeout(resolve, 30));
+		const cancel = document.querySelector<HTMLElement>('[aria-label="Cancel the run"]');
+		const strip = document.querySelector('.run');
+		const began = performance.now();
+		cancel?.click();
+		while (strip?.classList.contains('shown')) await new Promise((resolve) => requestAnimationFrame(resolve));
+		return performance.now() - began;
+	});
+	expect(took).toBeLessThan(200);
+	await expect(page.getByRole('status').first()).toHaveText('Cancelled');
+	await expect(page.locator('.metric').first()).toHaveText(served ?? '');
 });
 
 /** What a watched page keeps. */

@@ -1,15 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
-import { openWorkbench, setLever } from './workbench.ts';
+import { expect, test } from '@playwright/test';
+import { openScenario, setLever } from './workbench.ts';
 
 test.describe.configure({ timeout: 120_000 });
-
-/** Opens a shipped scenario by the link that shares it. */
-async function openScenario(page: Page, scenario: string) {
-	const [lab] = scenario.split('/');
-	const state = JSON.stringify({ lab, scenario, digest: '', settings: {}, without: [] });
-	return openWorkbench(page, `/#state=${Buffer.from(state).toString('base64url')}`);
-}
 
 test('taking the newest pledge away costs one patron where chance costs twenty', async ({ page }) => {
 	const { messages } = await openScenario(page, 'pledge/twenty-patrons');
@@ -67,15 +59,3 @@ test('offers are judged in parallel worlds; a bad list is refused in words', asy
 	});
 	expect(messages).toEqual([]);
 });
-
-for (const scenario of ['pledge/twenty-patrons', 'referral/mixed-editions', 'offer/a-then-b']) {
-	test(`what ${scenario} shows on Tune is accessible`, async ({ page }) => {
-		await openScenario(page, scenario);
-		await page.waitForTimeout(1000);
-		const { violations } = await new AxeBuilder({ page })
-			.withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-			.analyze();
-		const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ') ?? ''}`);
-		expect(found).toEqual([]);
-	});
-}

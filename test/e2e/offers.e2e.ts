@@ -1,15 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
-import { openWorkbench } from './workbench.ts';
+import { openScenario } from './workbench.ts';
 
 test.describe.configure({ timeout: 180_000 });
-
-/** Opens a shipped scenario by the link that shares it. */
-async function openScenario(page: Page, scenario: string) {
-	const [lab] = scenario.split('/');
-	const state = JSON.stringify({ lab, scenario, digest: '', settings: {}, without: [] });
-	return openWorkbench(page, `/#state=${Buffer.from(state).toString('base64url')}`);
-}
 
 /** Runs the study of a tab on Explore and waits for its result. */
 async function runStudy(page: Page, title: string) {

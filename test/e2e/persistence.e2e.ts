@@ -42,6 +42,23 @@ function readSaved(page: Page): Promise<Saved | null> {
 	);
 }
 
+/** How many sources the browser keeps: imported ones, and what recipes made. */
+function countKept(page: Page): Promise<number> {
+	return page.evaluate(
+		() =>
+			new Promise<number>((resolve) => {
+				const opening = indexedDB.open('dropbench');
+				opening.onsuccess = () => {
+					const counting = opening.result.transaction('sources').objectStore('sources').count();
+					counting.onsuccess = () => {
+						opening.result.close();
+						resolve(counting.result);
+					};
+				};
+			}),
+	);
+}
+
 const dallas = (page: Page) => page.getByRole('textbox', { name: 'Dallas', exact: true });
 
 /** The draft in storage must be whole, no older than what was seen to be saved, and the one on screen. */
@@ -144,17 +161,29 @@ test('a full disk is told, loses nothing, and saving goes on once there is room'
 	await expect(page.getByText('Not saved')).toBeHidden({ timeout: 20_000 });
 });
 
-test('damaged work gives way to the save before it, and that is said', async ({ page }) => {
+test('damaged work gives way to the save before it, damaged data are made again, and the first is said', async ({
+	page,
+}) => {
 	await openWorkbench(page);
 	await changeAndWait(page, 61, 0);
 	await expect.poll(async () => (await readSaved(page))?.dallas, { timeout: 20_000 }).toBe(61);
+	await expect.poll(() => countKept(page), { timeout: 20_000 }).toBe(1);
 	await page.evaluate(
 		() =>
 			new Promise<void>((resolve) => {
 				const opening = indexedDB.open('dropbench');
 				opening.onsuccess = () => {
-					const transaction = opening.result.transaction('work', 'readwrite');
+					const transaction = opening.result.transaction(['work', 'sources'], 'readwrite');
 					transaction.objectStore('work').put('not what it was', 'current');
+					const kept = transaction.objectStore('sources');
+					const walk = kept.openCursor();
+					walk.onsuccess = () => {
+						const source = walk.result?.value as { packed: { seal: string } } | undefined;
+						if (source === undefined) return;
+						source.packed.seal = source.packed.seal.replaceAll('a', 'b');
+						kept.put(source, walk.result!.key);
+						walk.result!.continue();
+					};
 					transaction.oncomplete = () => resolve();
 				};
 			}),

@@ -1,18 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
-import { openWorkbench, setLever } from './workbench.ts';
+import { openScenario, setLever } from './workbench.ts';
 
 test('a community manager tunes a race, sees who is cut, checks one award and exports the set', async ({
 	page,
 }) => {
-	const state = JSON.stringify({
-		lab: 'referral',
-		scenario: 'referral/rev-share-race',
-		digest: '',
-		settings: {},
-		without: [],
-	});
-	const { messages } = await openWorkbench(page, `/#state=${Buffer.from(state).toString('base64url')}`);
+	const { messages } = await openScenario(page, 'referral/rev-share-race');
 
 	// the levers show the edition's own rules
 	const pool = page.getByRole('textbox', { name: 'Award pool', exact: true });
@@ -88,8 +81,7 @@ test('a community manager tunes a race, sees who is cut, checks one award and ex
 test('an edition of unknown type is read-only, shown with its text and exported as it came', async ({
 	page,
 }) => {
-	const state = JSON.stringify({ lab: 'referral', scenario: 'referral/mixed-editions', digest: '', settings: {}, without: [] }); // prettier-ignore
-	const { messages } = await openWorkbench(page, `/#state=${Buffer.from(state).toString('base64url')}`);
+	const { messages } = await openScenario(page, 'referral/mixed-editions');
 	await page.getByRole('combobox', { name: 'Edition', exact: true }).selectOption('bounties-2026');
 	await expect(page.getByRole('table', { name: 'The edition, read-only' })).toContainText(
 		'12345678901234567890',

@@ -3,17 +3,33 @@ import { openWorkbench, setLever } from './workbench.ts';
 
 test.describe.configure({ timeout: 120_000 });
 
-test('the first visit shows a computed result of three cities without a click, and complains of nothing', async ({
-	page,
-}) => {
-	const { messages } = await openWorkbench(page);
-	for (const city of ['Austin', 'Dallas', 'New York']) {
-		await expect(
-			page.getByRole('table', { name: 'Cities' }).getByRole('button', { name: city }),
-		).toBeVisible();
-	}
-	await expect(page.getByText('Draft same as production')).toBeVisible();
-	expect(messages).toEqual([]);
+test.describe('with a service worker', () => {
+	test.use({ serviceWorkers: 'allow' });
+
+	test('the first visit shows a computed result of three cities without a click, and complains of nothing', async ({
+		page,
+	}) => {
+		const { messages } = await openWorkbench(page);
+		for (const city of ['Austin', 'Dallas', 'New York']) {
+			await expect(
+				page.getByRole('table', { name: 'Cities' }).getByRole('button', { name: city }),
+			).toBeVisible();
+		}
+		await expect(page.getByText('Draft same as production')).toBeVisible();
+		expect(messages).toEqual([]);
+	});
+
+	test('after the first visit the app opens without a network', async ({ context, page }) => {
+		await openWorkbench(page);
+		await page.evaluate(async () => {
+			await navigator.serviceWorker.ready;
+		});
+		await page.reload();
+		await expect(page.locator('.metric').first()).toBeVisible({ timeout: 45_000 });
+		await context.setOffline(true);
+		await page.reload();
+		await expect(page.locator('.metric').first()).toBeVisible({ timeout: 45_000 });
+	});
 });
 
 test('a tuner changes one ratio, sees who notices, opens the list, undoes it', async ({ page }) => {
@@ -207,18 +223,6 @@ test('every lab opens on a result of its own', async ({ page }) => {
 		await expect(page.locator('.metric').first()).toBeVisible();
 	}
 	expect(messages).toEqual([]);
-});
-
-test('after the first visit the app opens without a network', async ({ context, page }) => {
-	await openWorkbench(page);
-	await page.evaluate(async () => {
-		await navigator.serviceWorker.ready;
-	});
-	await page.reload();
-	await expect(page.locator('.metric').first()).toBeVisible({ timeout: 45_000 });
-	await context.setOffline(true);
-	await page.reload();
-	await expect(page.locator('.metric').first()).toBeVisible({ timeout: 45_000 });
 });
 
 test('a preset applies as one step, and a variant keeps what was found', async ({ page }) => {

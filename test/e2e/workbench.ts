@@ -5,10 +5,14 @@ export interface Complaints {
 	readonly messages: string[];
 }
 
+/** What Playwright itself has a page say where the configuration keeps service workers out. */
+const NO_SERVICE_WORKER = 'Service Worker registration blocked by Playwright';
+
 /** Opens a screen and waits for its first result; complaints of the page are collected from the start. */
 export async function openWorkbench(page: Page, path = '/'): Promise<Complaints> {
 	const messages: string[] = [];
 	page.on('console', (message) => {
+		if (message.text() === NO_SERVICE_WORKER) return;
 		if (message.type() === 'error' || message.type() === 'warning') messages.push(message.text());
 	});
 	page.on('pageerror', (error) => messages.push(error.message));
@@ -20,6 +24,17 @@ export async function openWorkbench(page: Page, path = '/'): Promise<Complaints>
 	await page.goto(path);
 	await expect(page.locator('.metric').first()).toBeVisible({ timeout: 45_000 });
 	return { messages };
+}
+
+/** The address that opens a state of the workbench. */
+export function linkTo(state: object): string {
+	return `/#state=${Buffer.from(JSON.stringify(state)).toString('base64url')}`;
+}
+
+/** Opens a shipped scenario by the link that shares it. */
+export function openScenario(page: Page, scenario: string): Promise<Complaints> {
+	const [lab] = scenario.split('/');
+	return openWorkbench(page, linkTo({ lab, scenario, digest: '', settings: {}, without: [] }));
 }
 
 /** Sets the typed value of a lever by its label and waits until the result is that of the draft. */
