@@ -4,7 +4,7 @@ import { chromiumLaunch } from './chromium.ts';
 const port = process.env.PORT ?? '4173';
 const address = `http://127.0.0.1:${port}`;
 
-const MEASURED = '**/budgets.e2e.ts';
+const MEASURED = ['**/budgets.e2e.ts', '**/layout-shift.e2e.ts'];
 
 export default defineConfig({
 	testDir: 'test',
@@ -22,7 +22,7 @@ export default defineConfig({
 	workers: 2,
 	projects: [
 		{ name: 'side by side', testIgnore: MEASURED },
-		// what measures time runs alone, after all else
+		// what measures time or movement runs alone, after all else
 		{ name: 'alone', testMatch: MEASURED, workers: 1, dependencies: ['side by side'] },
 	],
 	webServer: {
