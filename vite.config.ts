@@ -36,6 +36,7 @@ export default defineConfig({
 	preview: { port: 4173, strictPort: true },
 	test: {
 		expect: { requireAssertions: true },
+		maxWorkers: '100%', // the default leaves one core of two idle
 		projects: [
 			{
 				extends: './vite.config.ts',
@@ -44,7 +45,7 @@ export default defineConfig({
 					environment: 'node',
 					include: ['test/**/*.test.ts'],
 					exclude: ['test/**/*.browser.test.ts', 'test/**/*.svelte.test.ts', 'test/**/*.queue.test.ts'],
-					testTimeout: 60_000,
+					testTimeout: 180_000,
 				},
 			},
 			{
