@@ -11,6 +11,8 @@ export function formatValue(value: number | null, unit: Unit): string {
 			return grouped(value, Number.isInteger(value) ? 0 : 2);
 		case 'ratio':
 			return `${grouped(value * 100, 1)} %`;
+		case 'ratioChange':
+			return `${grouped(value * 100, 1)} pp`;
 		case 'cents':
 			return money(value / 100, 2);
 		case 'micros':

@@ -26,6 +26,8 @@ export interface LeverWords {
 	readonly caution?: string;
 	/** the same for single choices, by their word */
 	readonly choiceCautions?: Readonly<Record<string, string>>;
+	/** what forms call a choice, by its word; without one it is called by its word */
+	readonly choiceLabels?: Readonly<Record<string, string>>;
 	/** kind of subject whose ids it takes: forms offer them, each by its label */
 	readonly subject?: string;
 }
@@ -97,6 +99,7 @@ function leverAt(node: JsonSchema, path: string): LeverSpec {
 		...(words.fallback === undefined ? {} : { fallback: words.fallback }),
 		...(words.caution === undefined ? {} : { caution: words.caution }),
 		...(words.choiceCautions === undefined ? {} : { choiceCautions: words.choiceCautions }),
+		...(words.choiceLabels === undefined ? {} : { choiceLabels: words.choiceLabels }),
 		...(words.subject === undefined ? {} : { subject: words.subject }),
 		kind: kindOf(main),
 		min,

@@ -1,3 +1,4 @@
+import type { ChecklistWords } from './bundle/checklist.ts';
 import type { DocumentReader } from './document-reader.ts';
 import type { z } from 'zod';
 import type { CutScenario } from './cut.ts';
@@ -216,6 +217,8 @@ export interface Program {
 	readonly presets?: readonly Preset[];
 	/** documents of other formats that can be read as its scenarios */
 	readonly documentReaders?: readonly DocumentReader[];
+	/** what its people call the things to agree to before an export, by role */
+	readonly checklistWords?: ChecklistWords;
 	/** the questions most often asked of its data */
 	readonly queries?: readonly SavedQuery[];
 	/**

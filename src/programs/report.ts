@@ -6,7 +6,7 @@ import type { Config } from './levers.ts';
  */
 
 export type Unit =
-	| 'count' | 'ratio' | 'cents' | 'micros' | 'microUsdc' | 'wei' | 'points' | 'days' | 'seconds' | 'years' | 'km' | 'rank' | 'number'; // prettier-ignore
+	| 'count' | 'ratio' | 'ratioChange' | 'cents' | 'micros' | 'microUsdc' | 'wei' | 'points' | 'days' | 'seconds' | 'years' | 'km' | 'rank' | 'number'; // prettier-ignore
 
 /** How a number is called and read. */
 export interface MetricSpec {
@@ -135,6 +135,8 @@ export interface Participants {
 	readonly itemNoun?: readonly [string, string];
 	/** whose each item is: the brand of a contract */
 	readonly itemOwners?: readonly string[];
+	/** singular and plural of an owner: `brand`, `brands` */
+	readonly ownerNoun?: readonly [string, string];
 	/** subject kind that `ids` and `items` go by in `explain`: `user`, `contract` */
 	readonly subjectKinds?: readonly [string, string];
 	/** kind of an item, index into `itemKinds`: sponsored or growth */

@@ -22,6 +22,9 @@ export function formatValue(value: number | null | undefined, unit: AnyUnit): st
 	switch (unit) {
 		case 'ratio':
 			return formatter({ style: 'percent', maximumFractionDigits: 1 }).format(value);
+		// a difference of ratios: percent of what would be open
+		case 'ratioChange':
+			return `${formatter({ maximumFractionDigits: 1 }).format(value * 100)} pp`;
 		case 'bps':
 			return formatter({ style: 'percent', maximumFractionDigits: 2 }).format(value / 10_000);
 		case 'cents':
@@ -159,4 +162,9 @@ function decimals(value: number, most: number): string {
 
 function counted(value: number, noun: string): string {
 	return `${decimals(value, 1)} ${value === 1 ? noun : `${noun}s`}`;
+}
+
+/** With a capital: `brands` as a heading. */
+export function inTitle(noun: string): string {
+	return `${noun.charAt(0).toUpperCase()}${noun.slice(1)}`;
 }

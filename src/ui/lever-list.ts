@@ -11,7 +11,7 @@ export interface LeverAt {
 	readonly entity: { readonly id: string; readonly label: string } | null;
 	/** what the last run made of it */
 	readonly now?: SettingNow;
-	/** label of each choice, where the choices are ids of the scenario */
+	/** label of each choice, where the choices are ids of the scenario or codes */
 	readonly choiceLabels?: readonly string[];
 }
 
@@ -45,7 +45,7 @@ export function leversAt(
 			path,
 			entity,
 			...(now ? { now } : {}),
-			...(list ? { choiceLabels: list.labels } : {}),
+			...(list ? { choiceLabels: list.labels } : labelsOf(spec)),
 		};
 	};
 	return levers.flatMap((spec): LeverAt[] => {
@@ -64,6 +64,11 @@ export function leversAt(
 			at(spec, `${head}.${pathPart(id)}${rest}`, { id, label: list.labels[i] ?? id }),
 		);
 	});
+}
+
+/** Labels of the choices of a setting that has words for them. */
+export function labelsOf({ choices, choiceLabels }: LeverSpec): Pick<LeverAt, 'choiceLabels'> {
+	return choiceLabels ? { choiceLabels: choices.map((choice) => choiceLabels[choice] ?? choice) } : {};
 }
 
 /** The value as a configuration holds it: what the scenario says anyway is left out. */
@@ -102,7 +107,7 @@ export function differencesBetween(levers: readonly LeverAt[], before: Config, a
 			const unit = lever?.spec.unit ?? 'none';
 			const text = (config: Config) => {
 				const value = lever ? effectiveValue(config, lever) : valueAt(config, path);
-				return formatSetting(value, unit);
+				return lever?.choiceLabels?.[lever.spec.choices.indexOf(String(value))] ?? formatSetting(value, unit);
 			};
 			return { path, title: lever ? leverName(lever) : path, before: text(before), after: text(after) };
 		});

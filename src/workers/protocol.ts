@@ -1,4 +1,5 @@
 import type { PackedContent } from '#data/packed-content.ts';
+import type { ChecklistWords } from '#programs/bundle/checklist.ts';
 import type { ImportAnswers, ImportQuestion } from '#programs/document-reader.ts';
 import type { Config, LeverSpec } from '#programs/levers.ts';
 import type { Plan } from '#programs/plan.ts';
@@ -85,6 +86,8 @@ export interface ProgramInfo {
 	readonly rounds: Pick<RoundsSpec, 'noun' | 'study'> | null;
 	/** studies behind the forecast ledger, null where the program foretells nothing */
 	readonly ledger: LedgerSpec | null;
+	/** its own words for things to agree to before an export, by role */
+	readonly checklistWords: ChecklistWords;
 	/** is there an operations pack to go with an export? */
 	readonly hasOperations: boolean;
 	/** questions often asked, as SQL */

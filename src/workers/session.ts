@@ -408,6 +408,7 @@ function describeProgram(program: Program): ProgramInfo {
 		presets: program.presets ?? [],
 		queries: program.queries ?? [],
 		ledger: program.ledger ?? null,
+		checklistWords: program.checklistWords ?? {},
 		hasOperations: program.operations !== undefined,
 		rounds: program.rounds ? { noun: program.rounds.noun, study: program.rounds.study } : null,
 		tables: program.tables.map(({ name, title, columns, key, optional }) => ({

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { runLine } from './make-effects.ts';
 import { smallDrop } from './small-drop.ts';
@@ -27,6 +28,27 @@ describe('dropbench study', () => {
 		const { out } = await runLine('study small.json methods', { files });
 		expect(out).toMatch(/^residency +/m);
 		expect(out).toMatch(/^optimal +/m);
+	});
+
+	it('prints the document that a study makes, and nothing else, with --file', async () => {
+		const free = {
+			'free.json': readFileSync(new URL('../../scenarios/offer/free-tier/scenario.json', import.meta.url)),
+		};
+		const { exit, out, warnings } = await runLine('study free.json feed --file', { files: free });
+		expect({ exit, warnings }).toEqual({ exit: 0, warnings: [] });
+		const calls = out
+			.trimEnd()
+			.split('\n')
+			.map((line) => JSON.parse(line) as { event?: string; userId: string });
+		expect(calls.map(({ event }) => event)).toEqual(
+			expect.arrayContaining(['Account Created', 'Referral Sent', 'Referral Redeemed', 'Low Credits']),
+		);
+		// who asked not to be tracked is left out
+		expect(calls.map(({ userId }) => userId)).toContain('ann');
+		expect(out).not.toContain('"dan"');
+		const none = await runLine('study free.json statement --file', { files: free });
+		expect(none).toMatchObject({ exit: 2, out: '' });
+		expect(none.warnings[0]).toContain('unknown document: study statement makes none');
 	});
 
 	it('refuses unknown studies and options', async () => {

@@ -7,12 +7,15 @@ export interface ChecklistItem {
 	readonly help: string;
 }
 
-/** What is agreed to before an export, in the order shown. */
+/** Words of single items in place of the general ones, by role. */
+export type ChecklistWords = Readonly<Record<string, Partial<Pick<ChecklistItem, 'title' | 'help'>>>>;
+
+/** What is agreed to before an export of any program, in the order shown. */
 export const checklist: readonly ChecklistItem[] = [
-	{ role: 'sales', title: 'Sales', help: 'Brands get what their contracts promise.' },
-	{ role: 'growth', title: 'Growth', help: 'Users who lose or gain something were looked at.' },
-	{ role: 'marketplace', title: 'Marketplace', help: 'Ratios, supply and money are as intended.' },
-	{ role: 'test-drop', title: 'Test Drop run', help: 'A run on a copy of production ended as forecast.' },
+	{ role: 'sales', title: 'Sales', help: 'Customers and partners get what they were promised.' },
+	{ role: 'growth', title: 'Growth', help: 'Those who lose or gain something were looked at.' },
+	{ role: 'marketplace', title: 'Marketplace', help: 'Limits and money are as intended.' },
+	{ role: 'test-drop', title: 'Test run', help: 'A run on a copy of production ended as forecast.' },
 	{ role: 'alerts', title: 'Alerts rehearsed', help: 'Each alert was tripped once, and reached its people.' },
 	{ role: 'review', title: 'Results reviewed', help: 'Someone else read the plan from top to bottom.' },
 ];
@@ -25,9 +28,17 @@ export interface ChecklistState extends ChecklistItem {
 	readonly voided: Approval | null;
 }
 
-/** How every item stands for the content of that hash; of several approvals the one that comes last counts. */
-export function checklistState(approvals: readonly Approval[], contentHash: string): ChecklistState[] {
-	return checklist.map((item) => {
+/**
+ * How every item stands for the content of that hash, in the words of the program where it has its own; of several
+ * approvals the one that comes last counts.
+ */
+export function checklistState(
+	approvals: readonly Approval[],
+	contentHash: string,
+	words: ChecklistWords = {},
+): ChecklistState[] {
+	return checklist.map((general) => {
+		const item = { ...general, ...words[general.role] };
 		const own = approvals.filter(({ role }) => role === item.role);
 		const approval = own.findLast((each) => each.contentHash === contentHash) ?? null;
 		const voided = own.findLast((each) => each.contentHash !== contentHash) ?? null;

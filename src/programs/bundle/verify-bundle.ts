@@ -75,7 +75,11 @@ export function verifyBundle(bundle: Bundle, bench: Bench, onStage?: OnStage): V
 	);
 	for (const { id, title, proof } of red.values())
 		problems.push({ code: `guardrail.${id}`, message: `${title}: ${proof}` });
-	for (const { role, title, approval, voided } of checklistState(bundle.approvals, contentHashOf(bundle))) {
+	for (const { role, title, approval, voided } of checklistState(
+		bundle.approvals,
+		contentHashOf(bundle),
+		program.checklistWords,
+	)) {
 		if (approval) continue;
 		const why = voided ? `void: ${voided.name} agreed to ${voided.contentHash}` : 'missing';
 		problems.push({ code: `approval.${role}`, message: `${title}: ${why}` });

@@ -40,6 +40,7 @@ export function participantsOf(run: RunFacts, outcome: Decision): Participants {
 		item,
 		items: contracts.ids,
 		itemNoun: ['reward', 'rewards'],
+		ownerNoun: ['brand', 'brands'],
 		itemOwners: contracts.ids.map((_, c) => dataset.brandNames[contracts.brand[c]]),
 		subjectKinds: ['user', 'contract'],
 		itemKind: contracts.isSponsored.map((sponsored) => 1 - sponsored),

@@ -55,6 +55,12 @@ export const drop = defineProgram({
 			],
 		},
 	],
+	checklistWords: {
+		sales: { help: 'Brands get what their contracts promise.' },
+		growth: { help: 'Users who lose or gain something were looked at.' },
+		marketplace: { help: 'Ratios, supply and money are as intended.' },
+		'test-drop': { title: 'Test Drop run' },
+	},
 	queries: dropQueries,
 	rounds: { noun: ['Drop', 'Drops'], study: 'past-drops', rollOver: rolloverRows },
 	studies: dropStudies,

@@ -4,6 +4,7 @@ import { checkMetrics } from './check-metrics.ts';
 import { CAP_REACHED } from './events.ts';
 import { checkOutcome, INVARIANTS, type Invariant } from './outcome.ts';
 import type { OfferRun } from './run.ts';
+import { codeWords } from './words.ts';
 
 /** The promises of a run as lights: each invariant with its proof, and whether offers ran their time. */
 export function lightsOf({ outcome, metrics }: OfferRun): Check[] {
@@ -66,7 +67,7 @@ export function runNotices({ config, outcome }: OfferRun): Notice[] {
 	const notices: Notice[] = [];
 	if (outcome.refused.length > 0) {
 		const codes = [...new Set(outcome.refused.map((each) => each.code))].sort();
-		const message = `${outcome.refused.length} events were refused and changed nothing: ${codes.join(', ')}`;
+		const message = `${outcome.refused.length} events were refused and changed nothing: ${codes.map(codeWords).join(', ')}`;
 		notices.push({ code: 'events-refused', message });
 	}
 	if (config.mode === 'rehearse') {

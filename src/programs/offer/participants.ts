@@ -38,6 +38,7 @@ export function participantsOf(outcome: OfferOutcome): Participants {
 		item,
 		items: [...state.offerId.map((id) => `${id}: sign-up`), ...state.offerId.map((id) => `${id}: award`)],
 		itemNoun: ['credit', 'credits'],
+		ownerNoun: ['offer', 'offers'],
 		itemOwners: [...state.offerId, ...state.offerId],
 		subjectKinds: ['user', 'credit'],
 		itemKind: Uint8Array.from({ length: 2 * offerCount }, (_, i) => (i < offerCount ? 0 : 1)),

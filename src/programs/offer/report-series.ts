@@ -1,10 +1,10 @@
 import { DAY_MS } from '../instant.ts';
 import type { Series } from '../report.ts';
-import { END_REASONS } from './events.ts';
 import type { OfferMetrics } from './measure.ts';
 import type { OfferOutcome } from './outcome.ts';
 import { segmentMetric } from './metric-specs.ts';
 import { monthStart, monthText } from './time.ts';
+import { REASON_WORDS } from './words.ts';
 
 const MOST_OFFERS = 12;
 const MOST_COHORTS = 24;
@@ -120,7 +120,7 @@ function offerMarks({ state }: OfferOutcome): { x: number; label: string }[] {
 	return state.offerId.flatMap((id, o) => {
 		const born = { x: state.offerCreatedAt[o], label: `${id} starts` };
 		if (state.offerEndedAt[o] < 0) return [born];
-		const reason = END_REASONS[state.offerEndReason[o]].toLowerCase().replace('_', ' ');
+		const reason = REASON_WORDS[state.offerEndReason[o]];
 		return [born, { x: state.offerEndedAt[o], label: `${id} ends: ${reason}` }];
 	});
 }

@@ -1,8 +1,8 @@
 import { formatInstant } from '../instant.ts';
 import type { Spans } from '../report.ts';
-import { END_REASONS, OFFER_STATUSES, OFFER_TYPES } from './events.ts';
 import { dollars } from './money.ts';
 import type { OfferOutcome } from './outcome.ts';
+import { REASON_WORDS, STATUS_WORDS, TYPE_WORDS } from './words.ts';
 
 /** Offers drawn; the first ones in order of creation. */
 const MOST_ROWS = 40;
@@ -15,9 +15,9 @@ export function offerSpans({ state, start, end }: OfferOutcome): Spans {
 	const ended = state.offerEndedAt.filter((at) => at >= 0).length;
 	const rows = state.offerId.slice(0, MOST_ROWS).map((id, o) => {
 		const hasEnded = state.offerEndedAt[o] >= 0;
-		const reason = (END_REASONS[state.offerEndReason[o]] ?? '').toLowerCase().replace('_', ' ');
-		const place = OFFER_STATUSES[state.offerPlace[o]].toLowerCase();
-		const type = OFFER_TYPES[state.offerType[o]].toLowerCase().replace('_', ' ');
+		const reason = REASON_WORDS[state.offerEndReason[o]] ?? '';
+		const place = STATUS_WORDS[state.offerPlace[o]];
+		const type = TYPE_WORDS[state.offerType[o]];
 		const cap = state.offerCap[o] < 0 ? '' : ` of ${state.offerCap[o]}`;
 		const life = hasEnded ? `ended ${formatInstant(state.offerEndedAt[o])}: ${reason}` : 'lives at the end';
 		return {

@@ -1,11 +1,11 @@
 import { wilsonInterval } from '#engine/stats/interval.ts';
 import type { ReportColumn, ReportTable, Unit } from '../report.ts';
-import { CREDIT_KINDS, END_REASONS, INVOICE_STATES, OFFER_STATUSES, OFFER_TYPES } from './events.ts';
 import type { OfferMetrics } from './measure.ts';
 import type { OfferOutcome } from './outcome.ts';
 import type { Segment } from './segments.ts';
 import { creditAvailable, userAvailable, type OfferState } from './state.ts';
 import { monthText } from './time.ts';
+import { codeWords, CREDIT_WORDS, INVOICE_WORDS, REASON_WORDS, STATUS_WORDS, TYPE_WORDS } from './words.ts';
 
 const LEVEL = 0.95;
 
@@ -51,7 +51,7 @@ export function reportTables(outcome: OfferOutcome, metrics: OfferMetrics): Repo
 			title: 'Refused events',
 			columns: [
 				numberColumn('index', 'Event', 'number', outcome.refused.map((each) => each.index)),
-				textColumn('code', 'Reason', 'text', outcome.refused.map((each) => each.code)),
+				textColumn('code', 'Reason', 'text', outcome.refused.map((each) => codeWords(each.code))),
 			],
 		},
 		probesTable(outcome),
@@ -64,9 +64,9 @@ function offersTable(state: Readonly<OfferState>): ReportTable {
 		title: 'Offers',
 		columns: [
 			textColumn('id', 'Offer', 'id', state.offerId),
-			textColumn('type', 'Type', 'text', state.offerType.map((type) => OFFER_TYPES[type])),
-			textColumn('place', 'Created as', 'text', state.offerPlace.map((place) => OFFER_STATUSES[place])),
-			textColumn('status', 'Status', 'text', state.offerStatus.map((status) => OFFER_STATUSES[status])),
+			textColumn('type', 'Type', 'text', state.offerType.map((type) => TYPE_WORDS[type])),
+			textColumn('place', 'Created as', 'text', state.offerPlace.map((place) => STATUS_WORDS[place])),
+			textColumn('status', 'Status', 'text', state.offerStatus.map((status) => STATUS_WORDS[status])),
 			numberColumn('inviteeCents', 'Give', 'cents', state.offerInviteeCents),
 			numberColumn('inviteeDurationDays', 'Life', 'days', state.offerInviteeDays),
 			numberColumn('awardCents', 'Get', 'cents', state.offerAwardCents),
@@ -76,7 +76,7 @@ function offersTable(state: Readonly<OfferState>): ReportTable {
 			numberColumn('createdAt', 'Created', 'time', state.offerCreatedAt),
 			numberColumn('expiresAt', 'Expires', 'time', state.offerExpiresAt),
 			numberColumn('endedAt', 'Ended', 'time', state.offerEndedAt),
-			textColumn('endReason', 'Because', 'text', state.offerEndReason.map((reason) => END_REASONS[reason] ?? null)),
+			textColumn('endReason', 'Because', 'text', state.offerEndReason.map((reason) => REASON_WORDS[reason] ?? null)),
 		],
 	}; // prettier-ignore
 }
@@ -146,7 +146,7 @@ function creditsTable(state: Readonly<OfferState>): ReportTable {
 			textColumn('credit', 'Credit', 'id', state.creditOwner.map((_, c) => String(c + 1))),
 			textColumn('user', 'Account', 'id', state.creditOwner.map((u) => state.userId[u])),
 			textColumn('offer', 'Offer', 'id', state.creditOffer.map((o) => state.offerId[o])),
-			textColumn('kind', 'Kind', 'text', state.creditKind.map((kind) => CREDIT_KINDS[kind])),
+			textColumn('kind', 'Kind', 'text', state.creditKind.map((kind) => CREDIT_WORDS[kind])),
 			textColumn('attributedTo', 'For', 'id', state.creditAttributed.map((u) => state.userId[u])),
 			numberColumn('createdAt', 'From', 'time', state.creditCreatedAt),
 			numberColumn('expiresAt', 'Until', 'time', state.creditExpiresAt),
@@ -185,7 +185,7 @@ function invoicesTable(state: Readonly<OfferState>): ReportTable {
 			numberColumn('grossCents', 'Usage', 'cents', state.invoiceGrossCents),
 			numberColumn('creditCents', 'Credit', 'cents', state.invoiceCreditCents),
 			numberColumn('dueCents', 'Due', 'cents', state.invoiceGrossCents.map((gross, i) => gross - state.invoiceCreditCents[i])),
-			textColumn('state', 'State', 'text', state.invoiceState.map((each) => INVOICE_STATES[each])),
+			textColumn('state', 'State', 'text', state.invoiceState.map((each) => INVOICE_WORDS[each])),
 			numberColumn('closedAt', 'Closed', 'time', state.invoiceClosedAt),
 			numberColumn('failures', 'Failed attempts', 'count', state.invoiceFailures),
 		],

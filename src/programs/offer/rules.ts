@@ -11,8 +11,9 @@ export const offerRules = z.strictObject({
 	}),
 	qualifyingInvoice: lever(z.enum(['CASH', 'ANY']).default('CASH'), {
 		title: 'Qualifying invoices',
-		help: 'CASH counts invoices that were paid; ANY also those that credit covered whole.',
+		help: 'Which invoices of an invitee count towards the award.',
 		unit: 'choice',
+		choiceLabels: { CASH: 'paid ones only', ANY: 'also those covered by credit' },
 		front: true,
 	}),
 	contributionMarginBps: lever(z.int().min(0).max(10_000).default(10_000), {

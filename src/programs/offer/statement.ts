@@ -1,9 +1,10 @@
 import type { ReportTable } from '../report.ts';
-import { CREDIT_KINDS, OPEN } from './events.ts';
+import { OPEN } from './events.ts';
 import { dollars } from './money.ts';
 import { numberColumn, textColumn } from './report-tables.ts';
 import { creditAvailable, userAvailable, type OfferState } from './state.ts';
 import { customerTime } from './time.ts';
+import { CREDIT_WORDS } from './words.ts';
 
 /** What one account is told of its credit. */
 export interface AccountNotice {
@@ -79,7 +80,7 @@ export function accountTables(state: Readonly<OfferState>, u: number): ReportTab
 			title: 'Credit',
 			columns: [
 				textColumn('seq', 'Credit', 'id', credits.map((c) => String(c + 1))),
-				textColumn('kind', 'Kind', 'text', credits.map((c) => CREDIT_KINDS[state.creditKind[c]])),
+				textColumn('kind', 'Kind', 'text', credits.map((c) => CREDIT_WORDS[state.creditKind[c]])),
 				textColumn('offer', 'Offer', 'id', credits.map((c) => state.offerId[state.creditOffer[c]])),
 				numberColumn('createdAt', 'From', 'time', credits.map((c) => state.creditCreatedAt[c])),
 				numberColumn('expiresAt', 'Until', 'time', credits.map((c) => state.creditExpiresAt[c])),

@@ -1,7 +1,7 @@
 import type { Unit } from '../report.ts';
 import { dollars } from './money.ts';
 
-/** A mean or a difference as a sentence has it: money in dollars, ratios in percent, all else to one or two decimals. */
+/** A mean as a sentence has it: money in dollars, ratios in percent, all else to one or two decimals. */
 export function valueText(value: number, unit: Unit): string {
 	switch (unit) {
 		case 'cents':
@@ -15,6 +15,12 @@ export function valueText(value: number, unit: Unit): string {
 		default:
 			return signed(value, Number.isInteger(value) ? 0 : 1);
 	}
+}
+
+/** A difference likewise, with its sign; of ratios in percentage points. */
+export function differenceText(value: number, unit: Unit): string {
+	const text = unit === 'ratio' ? `${signed(value * 100, 1)} pp` : valueText(value, unit);
+	return value > 0 ? `+${text}` : text;
 }
 
 function signed(value: number, decimals: number): string {

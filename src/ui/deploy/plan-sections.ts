@@ -1,6 +1,6 @@
 import { gainBit, LESS, loseBit, MORE, SWAP, type Plan } from '#programs/plan.ts';
 import type { Metric, Participants, Report, ReportColumn } from '#programs/report.ts';
-import { countOf, formatChange, formatValue } from '../format.ts';
+import { countOf, formatChange, formatValue, inTitle } from '../format.ts';
 import { EVERYONE, itemWords, type Piece } from '../plan-line.ts';
 
 const MONEY = ['cents', 'micros', 'microUsdc', 'wei'];
@@ -71,7 +71,7 @@ function countIn(plan: Plan, people: Participants, group: number, bits: number):
 	return count;
 }
 
-/** Assignments of each owner of items (brands) before and after, those that lose most first; equal ones left out. */
+/** Items of each owner (a brand's assignments, say) before and after, those that lose most first; equal ones left out. */
 export function ownerColumns(plan: Plan, people: Participants): ReportColumn[] {
 	const owners = people.itemOwners;
 	if (!owners) return [];
@@ -92,7 +92,12 @@ export function ownerColumns(plan: Plan, people: Participants): ReportColumn[] {
 		values: Float64Array.from(rows, ([, sum]) => value(sum)),
 	});
 	return [
-		{ id: 'owner', title: 'Brand', unit: 'text', values: rows.map(([owner]) => owner) },
+		{
+			id: 'owner',
+			title: inTitle(people.ownerNoun?.[0] ?? 'owner'),
+			unit: 'text',
+			values: rows.map(([owner]) => owner),
+		},
 		column('before', 'Production', ({ before }) => before),
 		column('after', 'Draft', ({ after }) => after),
 		column('change', 'Change', ({ before, after }) => after - before),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bundleDigest, configHash, contentHashOf } from '../../../src/programs/bundle/make-bundle.ts';
-import { checklistState } from '../../../src/programs/bundle/checklist.ts';
+import { checklistState, type ChecklistWords } from '../../../src/programs/bundle/checklist.ts';
 import { verifyBundle } from '../../../src/programs/bundle/verify-bundle.ts';
 import type { Bundle } from '../../../src/programs/bundle/bundle-schema.ts';
 import type { Check } from '../../../src/programs/report.ts';
@@ -95,5 +95,12 @@ describe('checklistState', () => {
 		const [sales, growth] = checklistState([tick('a', 'Ana'), tick(hash, 'Bo'), tick('b', 'Cy'), tick(hash, 'Di')], hash); // prettier-ignore
 		expect([sales.approval?.name, sales.voided?.name]).toEqual(['Di', 'Cy']);
 		expect([growth.approval, growth.voided]).toEqual([null, null]);
+	});
+
+	it('speaks in the words of the program where it has its own', () => {
+		const titles = (words?: ChecklistWords) => checklistState([], '', words).map(({ title }) => title);
+		expect(titles()).toContain('Test run');
+		const [own, general] = [titles({ 'test-drop': { title: 'Test Drop run' } }), titles()];
+		expect(own.filter((title, i) => title !== general[i])).toEqual(['Test Drop run']);
 	});
 });

@@ -90,26 +90,26 @@ describe('parallel worlds', () => {
 
 	it('say in words that no difference is shown, and name no best offer', () => {
 		const candidates = [plan[0], { ...plan[0], offer: 'twin' }];
-		const { notices } = fourMonths.study('replicates', growing, {
+		const { answer } = fourMonths.study('replicates', growing, {
 			candidates,
 			hasControl: false,
 			replicates: 4,
 		});
-		expect(notices[0]).toMatchObject({ code: 'no-best' });
-		expect(notices[0].message).toContain('no difference shown from twin');
-		expect(notices[1].message).toBe(
-			'both against twin: no difference shown in Paid accounts, Cost per paid account, K, Breakage, Net, Registrations',
+		expect(answer!.sentences[0]).toMatch(/^No best offer is shown/);
+		expect(answer!.sentences[0]).toContain('no difference shown from twin');
+		expect(answer!.sentences[1]).toBe(
+			'both against twin: no difference shown in paid accounts, cost per paid account, K, breakage, net, registrations.',
 		);
 	});
 
 	it('name the best offer where every interval leaves 0 out, with money in dollars', () => {
-		const { notices, tables } = fourMonths.study('replicates', growing, { hasControl: false });
-		expect(notices[0].message).toMatch(/^both performs best: most paid accounts, [\d.]+ on average/);
-		expect(notices[1].message).toContain('Paid accounts +7.5 (5.6 to 9.5), better');
+		const { answer, tables } = fourMonths.study('replicates', growing, { hasControl: false });
+		expect(answer!.sentences[0]).toMatch(/^both performs best: most paid accounts, [\d.]+ on average/);
+		expect(answer!.sentences[1]).toContain('paid accounts +7.5 (+5.6 to +9.5), better');
 		const { units } = tables
 			.find(({ id }) => id === 'comparison')!
 			.columns.find(({ id }) => id === 'difference')!;
-		expect(units!.slice(0, 5)).toEqual(['count', 'cents', 'number', 'ratio', 'cents']);
+		expect(units!.slice(0, 5)).toEqual(['count', 'cents', 'number', 'ratioChange', 'cents']);
 	});
 
 	it('give payback for every month of registration, against the first candidate', () => {
@@ -178,7 +178,7 @@ describe('the statement of an account', () => {
 			'You will not be charged until 24 July 2019, 09:30 UTC, as long as your usage stays within your credit of $1.80.',
 		);
 		expect(rows(result, 'accountCredits')).toMatchObject([
-			{ kind: 'FREE_TIER', earnedCents: 300, usedCents: 120, availableCents: 180 },
+			{ kind: 'free tier', earnedCents: 300, usedCents: 120, availableCents: 180 },
 		]);
 	});
 

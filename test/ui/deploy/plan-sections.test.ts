@@ -20,6 +20,7 @@ function report(holds: readonly (readonly number[])[], cents: number): Report {
 		items: ['k1', 'k2'],
 		itemNoun: ['reward', 'rewards'],
 		itemOwners: ['Noodle Bar', 'Tea House'],
+		ownerNoun: ['brand', 'brands'],
 		itemKind: Uint8Array.of(0, 1),
 		itemKinds: ['sponsored', 'growth'],
 		value: new Float64Array(3),
@@ -57,6 +58,7 @@ describe('the plan of Deploy', () => {
 		const less = planBetween(before, fewer);
 		if (!less || !fewer.participants) throw new Error('no plan');
 		const [owner, was, is, change] = ownerColumns(less, fewer.participants);
+		expect(owner.title).toBe('Brand');
 		expect(owner.values).toEqual(['Noodle Bar', 'Tea House']);
 		expect([was, is, change].map(({ values }) => [...values])).toEqual([[2, 1], [1, 0], [-1, -1]]); // prettier-ignore
 	});

@@ -3,7 +3,6 @@ import type { Explanation } from '../../report.ts';
 import {
 	ACTIVE,
 	CAP_REACHED,
-	CREDIT_KINDS,
 	DEFAULT,
 	END_REASONS,
 	EXPIRED,
@@ -14,6 +13,7 @@ import {
 import { dollars } from '../money.ts';
 import type { OfferRun } from '../run.ts';
 import { placeOf, type OfferState } from '../state.ts';
+import { CREDIT_WORDS } from '../words.ts';
 import { changesFor } from './registration-changes.ts';
 
 /** The chain of spec section 4, in words. */
@@ -72,7 +72,7 @@ export function explainRegistration(run: OfferRun, u: number): Explanation {
 function creditsOf(state: Readonly<OfferState>, u: number): Explanation['factors'] {
 	return state.creditOwner.flatMap((owner, c) => {
 		if (owner !== u) return [];
-		const label = `credit ${c + 1}, ${CREDIT_KINDS[state.creditKind[c]].toLowerCase().replace('_', ' ')}`;
+		const label = `credit ${c + 1}, ${CREDIT_WORDS[state.creditKind[c]]}`;
 		const end = formatInstant(state.creditExpiresAt[c]);
 		const value = `${dollars(state.creditEarnedCents[c])} until ${end}`;
 		return [{ label, value, effect: state.creditEarnedCents[c] }];

@@ -53,6 +53,7 @@ export const searchOptions = z.strictObject({
 		title: 'Objective',
 		help: 'What to have most of.',
 		unit: 'choice',
+		choiceLabels: { paidAccounts: 'paid accounts', netCents: 'net', referralsMade: 'referrals made' },
 		front: true,
 	}),
 	inviteeCents: centsList([0, 500, 1000, 2000], 'Give', 'Sign-up credits to try.'),

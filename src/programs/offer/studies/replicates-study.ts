@@ -10,7 +10,7 @@ import type { replicatesOptions } from './options.ts';
 import { paybackReader } from './payback-by-cohort.ts';
 import { bestByPaid, CAP_DAY, PAYBACK, worldMean, WORLD_METRICS, WORLD_SPECS, WORLD_WIDTH, type WorldColumns } from './world-metrics.ts'; // prettier-ignore
 import { capsTable, comparisonTable, meansTable, sideTable } from './world-tables.ts';
-import { verdictNotices } from './world-verdicts.ts';
+import { answerOf } from './world-verdicts.ts';
 
 /**
  * Which offer performs best: every candidate alone, in parallel worlds on common luck. Means and paired
@@ -31,6 +31,7 @@ export function replicatesStudy(
 	const columns = replicate(setting, candidates, WORLD_WIDTH, payback.read, onStage);
 	const names = candidates.map(({ name }) => name);
 	return {
+		...answerOf(names, columns),
 		metrics: bestMetrics(names, columns),
 		tables: [
 			sideTable(names, columns, start),
@@ -40,11 +41,7 @@ export function replicatesStudy(
 			meansTable(names, columns),
 		],
 		series: [paidSeries(setting, names, columns), payback.series(names)],
-		notices: [
-			...verdictNotices(names, columns),
-			...noPaybackNotices(names, columns),
-			...capNotices(candidates, columns, setting),
-		],
+		notices: [...noPaybackNotices(names, columns), ...capNotices(candidates, columns, setting)],
 	};
 }
 

@@ -14,7 +14,7 @@ import type { scheduleOptions } from './options.ts';
 import { settingOf } from './replicates-study.ts';
 import { readWorld, WORLD_METRICS, WORLD_WIDTH } from './world-metrics.ts';
 import { capsTable, comparisonTable, meansTable, sideTable } from './world-tables.ts';
-import { verdictNotices } from './world-verdicts.ts';
+import { answerOf } from './world-verdicts.ts';
 
 /**
  * A, then B in one timeline beside A alone and B alone on the same luck. The accounts of A and of B within the
@@ -75,6 +75,7 @@ export function scheduleStudy(
 	const parts = [1, 2].map((n) => columns[0].slice(n * WORLD_WIDTH, (n + 1) * WORLD_WIDTH));
 	const partNames = [`accounts of ${a.offer} in the schedule`, `accounts of ${b.offer} in the schedule`];
 	return {
+		...answerOf(names, worlds),
 		metrics: [],
 		tables: [
 			sideTable(names, worlds, start),
@@ -89,7 +90,6 @@ export function scheduleStudy(
 		],
 		series: [],
 		notices: [
-			...verdictNotices(names, worlds),
 			{
 				code: 'offers-of-different-age',
 				message: `accounts of ${b.offer} in the schedule came ${options.switchAfterDays} days later than those of ${a.offer}: younger accounts have paid and invited less, whatever the offer; judge by the worlds with one offer alone`,

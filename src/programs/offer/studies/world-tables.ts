@@ -65,7 +65,7 @@ export function comparisonTable(names: readonly string[], columns: readonly Worl
 			}).filter(({ count }) => count > 0),
 		),
 	);
-	const units = rows.map(({ unit }) => unit);
+	const units = rows.map(({ unit }) => (unit === 'ratio' ? 'ratioChange' : unit));
 	return {
 		id: 'comparison',
 		title: 'Paired differences on common luck',
