@@ -1,3 +1,4 @@
+import { parseJson } from '#data/parse-json.ts';
 import { valueAt, withValue, type Config } from '#programs/levers.ts';
 import { leafPaths } from './lever-list.ts';
 
@@ -14,6 +15,9 @@ export interface SharedState {
 
 /** Longer links are cut by mail and chat programs; a file is offered instead. */
 export const LONGEST_LINK = 1500;
+
+/** A draft's file is no longer: settings are few, anything longer is data. */
+export const MOST_STATE_BYTES = 1_000_000;
 
 const MARK = '#state=';
 
@@ -48,6 +52,20 @@ export function fromFragment(fragment: string): SharedState | null {
 	try {
 		const text = atob(fragment.slice(MARK.length).replaceAll('-', '+').replaceAll('_', '/'));
 		return readState(JSON.parse(new TextDecoder().decode(Uint8Array.from(text, (c) => c.charCodeAt(0)))));
+	} catch {
+		return null;
+	}
+}
+
+/** A draft as a file: what a link holds, where there is no room for a link or in storage. */
+export function toStateFile(state: SharedState): string {
+	return JSON.stringify(state, null, '\t');
+}
+
+/** Reads a draft from the text of a file; null where it is something else. */
+export function fromStateFile(text: string): SharedState | null {
+	try {
+		return readState(parseJson(text, 'draft'));
 	} catch {
 		return null;
 	}

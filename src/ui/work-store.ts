@@ -104,7 +104,13 @@ const NO_ANSWER_MS = 10_000;
 /** Keeps work in IndexedDB, each save one transaction; the revision before stays as `previous`. */
 export function openWorkStore(name = 'dropbench'): WorkStore {
 	let database: Promise<IDBDatabase> | null = null;
-	const connect = () => (database ??= openDatabase(name));
+	// what could not be opened, or was closed by the browser, is opened anew for the next call
+	const disconnect = () => (database = null);
+	const connect = () => {
+		database ??= openDatabase(name, disconnect);
+		database.catch(disconnect);
+		return database;
+	};
 
 	/** Runs `act` in one strict transaction; says why it failed, if it did. */
 	async function write(
@@ -196,7 +202,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 class Conflict extends Error {}
 
-function openDatabase(name: string): Promise<IDBDatabase> {
+function openDatabase(name: string, onClose: () => void): Promise<IDBDatabase> {
 	return new Promise((resolve, reject) => {
 		const request = indexedDB.open(name, 1);
 		const timer = setTimeout(() => reject(new Error('storage gave no answer')), NO_ANSWER_MS);
@@ -206,9 +212,13 @@ function openDatabase(name: string): Promise<IDBDatabase> {
 		};
 		request.onsuccess = () => {
 			clearTimeout(timer);
+			request.result.onclose = onClose;
 			resolve(request.result);
 		};
-		request.onerror = () => reject(request.error ?? new Error('storage could not be opened'));
+		request.onerror = () => {
+			clearTimeout(timer);
+			reject(request.error ?? new Error('storage could not be opened'));
+		};
 	});
 }
 

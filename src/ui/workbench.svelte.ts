@@ -132,7 +132,7 @@ export class Workbench {
 	isCurrent = $derived(this.run.phase === 'idle' && this.#ranDraft === this.draft);
 
 	readonly #parts: WorkbenchParts;
-	#labs: Record<string, LabWork> = {};
+	#labs: Work['labs'] = {};
 	#revision = 0;
 	#saveTimer: ReturnType<typeof setTimeout> | undefined;
 	#mergeKey = '';
@@ -170,32 +170,33 @@ export class Workbench {
 		if (link) {
 			const entry = this.library.find(({ key }) => key === link.scenario);
 			if (!entry) this.missing = link;
-			else if (await isSettled(() => this.#openLink(link))) return;
+			else if (await isSettled(() => this.#openLink(link, 'open a link'))) return;
 		}
 		const kept = work && this.#labs[work.lab];
 		if (kept && (await isSettled(() => this.#restore(kept)))) return;
+		const why = this.issues;
 		const first = this.library.find(({ key }) => key === demo) ?? this.library[0];
-		if (first) await this.openScenario(first.key, { isFirst: true });
+		if (first) await this.openScenario(first.key);
 		else this.run = IDLE;
+		// why the work of last time is not what is shown
+		if (why.length > 0) this.issues = [...why, ...this.issues];
+	}
+
+	/** Opens the draft that a file holds, as a link does; false where its scenario is not here, which is then said. */
+	async openShared(state: SharedState): Promise<boolean> {
+		if (this.isReadOnly) return false;
+		if (!this.library.some(({ key }) => key === state.scenario)) {
+			this.missing = state;
+			return false;
+		}
+		return this.#openLink(state, 'open a draft from a file');
 	}
 
 	/** Opens a scenario with production as the draft; a step that can be undone. */
-	async openScenario(key: string, { isFirst = false } = {}): Promise<boolean> {
-		const before = this.#snapshot();
-		const programBefore = this.scenario?.program;
+	async openScenario(key: string): Promise<boolean> {
 		const entry = this.library.find((each) => each.key === key);
-		if (!(await this.#load({ scenario: key, edits: [], draft: {} }, true))) return false;
-		if (!isFirst && before.scenario !== '') {
-			if (programBefore === this.scenario?.program) {
-				this.#pushStep(`open ${entry?.title ?? key}`, before);
-			} else {
-				this.past = [];
-				this.future = [];
-				this.exportExtras = {};
-				this.forecasts = [];
-				this.ledgerRecord = null;
-			}
-		}
+		if (!(await this.#loadAsStep({ scenario: key, edits: [], draft: {} }, `open ${entry?.title ?? key}`)))
+			return false;
 		await this.runDraft();
 		return true;
 	}
@@ -204,9 +205,15 @@ export class Workbench {
 	async openLab(program: string): Promise<boolean> {
 		this.#keepLab();
 		const kept = this.#labs[program];
+		const turn = this.#loadTurn + 1;
 		if (kept && (await this.#restore(kept))) return true;
+		// a person who chose something else meanwhile is not led back
+		if (kept && this.#loadTurn > turn) return false;
+		const why = kept ? this.issues : [];
 		const first = this.library.find((entry) => entry.program === program);
-		return first ? this.openScenario(first.key) : false;
+		const isOpen = first ? await this.openScenario(first.key) : false;
+		if (why.length > 0) this.issues = [...why, ...this.issues];
+		return isOpen;
 	}
 
 	/** Takes an imported or generated scenario into the library and opens it. */
@@ -490,25 +497,40 @@ export class Workbench {
 			path: this.path,
 			labs: this.#labs,
 		};
+		this.#isUnsaved = false;
 		this.saveFailure = await this.#parts.store.save(work);
 		if (this.saveFailure === null) this.#revision++;
+		else this.#isUnsaved = true;
 		if (this.saveFailure === 'conflict') this.isReadOnly = true;
 	}
 
-	/** Takes the writing over from another tab: the newest saved work is opened here. */
+	/**
+	 * Takes the writing over from another tab: the newest saved work is opened here. What this tab could not save is
+	 * kept beside it, as variants.
+	 */
 	async takeOver(): Promise<void> {
 		const loaded = await this.#parts.store.load();
 		this.isReadOnly = false;
 		this.saveFailure = null;
 		if (!loaded) return;
 		const { work } = loaded;
+		this.#keepLab();
+		const own = this.#isUnsaved && this.scenario ? this.#labs[this.scenario.program] : undefined;
+		this.#labs =
+			own && this.scenario
+				? withUnsaved(work.labs, this.scenario.program, own, `${this.#revision}-unsaved`)
+				: { ...work.labs };
 		this.#revision = work.revision;
-		this.#labs = { ...work.labs };
 		const kept = this.#labs[work.lab];
-		if (kept) await this.#restore(kept);
+		if (!kept || (await this.#restore(kept)) || work.lab !== this.scenario?.program) return;
+		// its data is not here: its draft stays within reach, as a step back
+		this.#takeUp(kept);
+		this.#pushStep('take over from another tab', kept.current);
 	}
 
 	#lastSave: Promise<void> = Promise.resolve();
+	/** this tab holds changes that are in no save */
+	#isUnsaved = false;
 	readonly #sources = new Map<string, ScenarioSource>();
 	#loadTurn = 0;
 	#lastLoad: Promise<boolean> = Promise.resolve(false);
@@ -518,29 +540,52 @@ export class Workbench {
 		this.run = { ...this.run, stage, done };
 	};
 
-	async #openLink(link: SharedState): Promise<boolean> {
-		const opened = await this.#load({ scenario: link.scenario, edits: [], draft: {} }, true);
-		if (!opened) return false;
+	async #openLink(link: SharedState, name: string): Promise<boolean> {
+		if (!(await this.#loadAsStep({ scenario: link.scenario, edits: [], draft: {} }, name))) return false;
 		if (this.scenario && link.digest !== '' && this.scenario.digest !== link.digest) this.missing = link;
 		this.draft = applyShared(link, this.live);
 		await this.runDraft();
 		return true;
 	}
 
+	/**
+	 * Opens data with production as the draft, as a step from what was open. In another lab the step is from what that
+	 * lab had, and all that was kept there is taken up: variants, queries and the like are never left behind.
+	 */
+	async #loadAsStep(state: Snapshot, name: string): Promise<boolean> {
+		const [before, programBefore] = [this.#snapshot(), this.scenario?.program];
+		this.#keepLab();
+		if (!(await this.#load(state, true))) return false;
+		const program = this.scenario?.program ?? '';
+		if (programBefore === program) {
+			this.#pushStep(name, before);
+			return true;
+		}
+		const kept = this.#labs[program];
+		this.#takeUp(kept);
+		if (kept) this.#pushStep(name, kept.current);
+		return true;
+	}
+
 	async #restore(kept: LabWork): Promise<boolean> {
 		if (!(await this.#load(kept.current, false))) return false;
-		this.past = kept.past;
-		this.future = kept.future;
-		this.variants = kept.variants;
-		this.queries = kept.queries ?? [];
-		this.rounds = kept.rounds ?? [];
-		this.approvals = kept.approvals ?? [];
-		this.exportExtras = kept.exportExtras ?? {};
-		this.forecasts = kept.forecasts ?? [];
-		this.ledgerRecord = kept.ledgerRecord ?? null;
+		this.#takeUp(kept);
 		this.liveNow = kept.liveNow ?? null;
 		await this.runDraft();
 		return true;
+	}
+
+	/** What is kept in a lab besides its draft; nothing in one that is new. */
+	#takeUp(kept: LabWork | undefined): void {
+		this.past = kept?.past ?? [];
+		this.future = kept?.future ?? [];
+		this.variants = kept?.variants ?? [];
+		this.queries = kept?.queries ?? [];
+		this.rounds = kept?.rounds ?? [];
+		this.approvals = kept?.approvals ?? [];
+		this.exportExtras = kept?.exportExtras ?? {};
+		this.forecasts = kept?.forecasts ?? [];
+		this.ledgerRecord = kept?.ledgerRecord ?? null;
 	}
 
 	/**
@@ -693,6 +738,7 @@ export class Workbench {
 	}
 
 	#saveSoon(): void {
+		this.#isUnsaved = true;
 		clearTimeout(this.#saveTimer);
 		this.#saveTimer = setTimeout(() => void this.saveNow(), SAVE_AFTER_MS);
 	}
@@ -747,6 +793,18 @@ export class Workbench {
 export function headlineOf(metrics: readonly Metric[]): readonly Metric[] {
 	const first = metrics.filter(({ isHeadline }) => isHeadline);
 	return first.length > 0 ? first : metrics.slice(0, 6);
+}
+
+/** Saved work, and beside it the variants and the draft, as one more, of a lab that could not be saved. */
+function withUnsaved(labs: Work['labs'], program: string, unsaved: LabWork, id: string): Work['labs'] {
+	const saved = labs[program];
+	if (!saved) return { ...labs, [program]: unsaved };
+	const { draft, scenario } = unsaved.current;
+	const own: Variant = { id, name: 'Draft that was not saved', config: draft, scenario, headline: [] };
+	const isDraftSaved = JSON.stringify(draft) === JSON.stringify(saved.current.draft);
+	const found = isDraftSaved ? unsaved.variants : [...unsaved.variants, own];
+	const isNew = (variant: Variant) => saved.variants.every((kept) => kept.id !== variant.id);
+	return { ...labs, [program]: { ...saved, variants: [...saved.variants, ...found.filter(isNew)] } };
 }
 
 /** Is it made anew each time it is opened? */

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import type { Config } from '#programs/levers.ts';
-import { applyShared, fromFragment, sharedState, toFragment } from '#ui/share-link.ts';
+import {
+	applyShared,
+	fromFragment,
+	fromStateFile,
+	sharedState,
+	toFragment,
+	toStateFile,
+} from '#ui/share-link.ts';
 
 const live: Config = { seed: 1, cutoff: { bottomShare: 0.3 }, cities: { dal: { sponsorshipRatio: 0.7 } } };
 
@@ -39,5 +46,21 @@ describe('a link', () => {
 		);
 		expect(fromFragment('')).toBeNull();
 		expect(fromFragment('#elsewhere')).toBeNull();
+	});
+});
+
+describe('a draft as a file', () => {
+	it('brings back the draft that it was made of', () => {
+		const draft: Config = { seed: 2, cities: { '__proto__.x~c': { sponsorshipRatio: 0.5 } } };
+		const state = fromStateFile(toStateFile(sharedState('drop', 'drop/three-cities', 'abc', live, draft)));
+		expect(state && applyShared(state, live)).toEqual(draft);
+	});
+
+	it('is nothing when it is a scenario, a list, too deep or no JSON', () => {
+		const deep = `${'['.repeat(100)}${']'.repeat(100)}`;
+		const whole = toStateFile(sharedState('drop', 's', 'd', live, live));
+		const texts = ['', '{', '[]', 'null', '{"format":"dropbench-scenario"}', whole.slice(0, -2), whole.replace('{}', deep)]; // prettier-ignore
+		expect(texts.filter((text) => fromStateFile(text) !== null)).toEqual([]);
+		expect(fromStateFile(whole)).not.toBeNull();
 	});
 });
