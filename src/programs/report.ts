@@ -73,6 +73,8 @@ export interface ReportColumn {
 	readonly values: Float64Array | readonly (string | null)[];
 	/** the unit of each row, where a column of numbers holds several; goes before `unit` */
 	readonly units?: readonly Unit[];
+	/** the numbers are differences: shown with their sign */
+	readonly isChange?: boolean;
 }
 
 /** A line over an ordered x, with an optional band. */

@@ -8,12 +8,13 @@ type AnyUnit = Unit | LeverUnit | ReportColumn['unit'];
 const NONE = '–';
 const cache = new Map<string, Intl.NumberFormat>();
 
-function formatter(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+/** A number in the reader's locale, its minus a minus sign rather than a hyphen. */
+function format(value: number, options: Intl.NumberFormatOptions): string {
 	const key = JSON.stringify(options);
 	// a number that rounds to nothing has no sign
 	const made = cache.get(key) ?? new Intl.NumberFormat(undefined, { signDisplay: 'negative', ...options });
 	cache.set(key, made);
-	return made;
+	return made.format(value).replace('-', '−');
 }
 
 /** A number in its unit, for people: ratios as percent, cents as dollars; a dash for none. */
@@ -21,12 +22,12 @@ export function formatValue(value: number | null | undefined, unit: AnyUnit): st
 	if (value === null || value === undefined || Number.isNaN(value)) return NONE;
 	switch (unit) {
 		case 'ratio':
-			return formatter({ style: 'percent', maximumFractionDigits: 1 }).format(value);
+			return format(value, { style: 'percent', maximumFractionDigits: 1 });
 		// a difference of ratios: percent of what would be open
 		case 'ratioChange':
-			return `${formatter({ maximumFractionDigits: 1 }).format(value * 100)} pp`;
+			return `${format(value * 100, { maximumFractionDigits: 1 })} pp`;
 		case 'bps':
-			return formatter({ style: 'percent', maximumFractionDigits: 2 }).format(value / 10_000);
+			return format(value / 10_000, { style: 'percent', maximumFractionDigits: 2 });
 		case 'cents':
 			return money(value / 100, 2);
 		case 'micros':
@@ -34,7 +35,7 @@ export function formatValue(value: number | null | undefined, unit: AnyUnit): st
 		case 'microUsdc':
 			return `${usdc(value / 1e6)} USDC`;
 		case 'wei':
-			return `${formatter({ maximumSignificantDigits: 6 }).format(value / 1e18)} ETH`;
+			return `${format(value / 1e18, { maximumSignificantDigits: 6 })} ETH`;
 		case 'km':
 			return `${decimals(value, 1)} km`;
 		case 'days':
@@ -65,7 +66,7 @@ export function formatChange(before: number | null, after: number | null, unit: 
 	const change = after - before;
 	const size = Math.abs(change);
 	if (unit === 'ratio') {
-		const points = formatter({ maximumFractionDigits: 1 }).format(size * 100);
+		const points = format(size * 100, { maximumFractionDigits: 1 });
 		return points === '0' ? (size === 0 ? '±0' : '<0.1 pp') : `${change < 0 ? '−' : '+'}${points} pp`;
 	}
 	// cents say nothing beside hundreds of dollars
@@ -121,7 +122,7 @@ export function formatDay(at: string | number): string {
 
 /** `1 user`, `2,412 users`. */
 export function countOf(count: number, noun: readonly [string, string]): string {
-	return `${formatter({}).format(count)} ${count === 1 ? noun[0] : noun[1]}`;
+	return `${format(count, {})} ${count === 1 ? noun[0] : noun[1]}`;
 }
 
 /** `12.4 MB`. */
@@ -129,35 +130,33 @@ export function formatBytes(bytes: number): string {
 	if (bytes < 1000) return `${bytes} B`;
 	const [size, unit] =
 		bytes < 1e6 ? [bytes / 1000, 'kB'] : bytes < 1e9 ? [bytes / 1e6, 'MB'] : [bytes / 1e9, 'GB'];
-	return `${formatter({ maximumFractionDigits: size < 10 ? 1 : 0 }).format(size)} ${unit}`;
+	return `${format(size, { maximumFractionDigits: size < 10 ? 1 : 0 })} ${unit}`;
 }
 
 function money(dollars: number, most: number): string {
 	const size = Math.abs(dollars);
 	// a tenth of a cent matters where rates are that small
 	if (size > 0 && size < 0.01) {
-		return formatter({ style: 'currency', currency: 'USD', maximumSignificantDigits: 2 }).format(dollars);
+		return format(dollars, { style: 'currency', currency: 'USD', maximumSignificantDigits: 2 });
 	}
 	const digits = size >= 1000 ? 0 : most;
-	return formatter({
+	return format(dollars, {
 		style: 'currency',
 		currency: 'USD',
 		minimumFractionDigits: digits,
 		maximumFractionDigits: digits,
-	}).format(dollars);
+	});
 }
 
 /** Whole amounts plain, all others with cents; what is less than a cent to its last digit. */
 function usdc(value: number): string {
 	const isTiny = value !== 0 && Math.abs(value) < 0.01;
 	const digits = isTiny ? 6 : Number.isInteger(value) ? 0 : 2;
-	return formatter({ minimumFractionDigits: isTiny ? 0 : digits, maximumFractionDigits: digits }).format(
-		value,
-	);
+	return format(value, { minimumFractionDigits: isTiny ? 0 : digits, maximumFractionDigits: digits });
 }
 
 function decimals(value: number, most: number): string {
-	return formatter({ maximumFractionDigits: most }).format(value);
+	return format(value, { maximumFractionDigits: most });
 }
 
 function counted(value: number, noun: string): string {

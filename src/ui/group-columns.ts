@@ -88,7 +88,13 @@ export function changeColumns(
 			(member, row) => values[row] - (was[before.ids.indexOf(member)] ?? NaN) || NaN,
 		);
 		if (change.some((each) => !Number.isNaN(each))) {
-			columns.push({ id: `${id}.change`, title: 'Change', unit, values: Float64Array.from(change) });
+			columns.push({
+				id: `${id}.change`,
+				title: 'Change',
+				unit,
+				values: Float64Array.from(change),
+				isChange: true,
+			});
 		}
 	}
 	return columns;

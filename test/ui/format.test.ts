@@ -7,6 +7,11 @@ describe('numbers for people', () => {
 		expect(formatValue(-0, 'count')).toBe('0');
 	});
 
+	it('have a minus sign, not a hyphen', () => {
+		expect(formatValue(-6000, 'cents')).toBe('−$60.00');
+		expect(formatValue(-1234, 'count')).toBe('−1,234');
+	});
+
 	it('show a change with its sign, points for ratios, and tell nothing from next to nothing', () => {
 		expect(formatChange(1, 3, 'count')).toBe('+2');
 		expect(formatChange(0.7, 0.6, 'ratio')).toBe('−10 pp');

@@ -100,7 +100,7 @@ export function ownerColumns(plan: Plan, people: Participants): ReportColumn[] {
 		},
 		column('before', 'Production', ({ before }) => before),
 		column('after', 'Draft', ({ after }) => after),
-		column('change', 'Change', ({ before, after }) => after - before),
+		{ ...column('change', 'Change', ({ before, after }) => after - before), isChange: true },
 	];
 }
 
@@ -115,12 +115,23 @@ export function moneyRows(
 		.filter(({ metric, was }) => metric.value !== was);
 }
 
-/** Amounts as a table of text: before, after and the difference. */
+/** Amounts as a table: before, after and the difference. */
 export function moneyColumns(rows: ReturnType<typeof moneyRows>): ReportColumn[] {
+	const units = rows.map(({ metric }) => metric.unit);
+	const column = (id: string, title: string, value: (row: (typeof rows)[number]) => number) => ({
+		id,
+		title,
+		unit: 'cents' as const,
+		units,
+		values: Float64Array.from(rows, value),
+	});
 	return [
 		{ id: 'amount', title: 'Amount', unit: 'text', values: rows.map(({ metric }) => metric.title) },
-		{ id: 'before', title: 'Production', unit: 'text', values: rows.map(({ metric, was }) => formatValue(was, metric.unit)) },
-		{ id: 'after', title: 'Draft', unit: 'text', values: rows.map(({ metric }) => formatValue(metric.value, metric.unit)) },
-		{ id: 'change', title: 'Change', unit: 'text', values: rows.map(({ metric, was }) => formatChange(was, metric.value, metric.unit)) },
-	]; // prettier-ignore
+		column('before', 'Production', ({ was }) => was ?? NaN),
+		column('after', 'Draft', ({ metric }) => metric.value ?? NaN),
+		{
+			...column('change', 'Change', ({ metric, was }) => (metric.value ?? NaN) - (was ?? NaN)),
+			isChange: true,
+		},
+	];
 }

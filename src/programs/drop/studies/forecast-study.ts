@@ -72,7 +72,7 @@ export function forecastStudy(
 					{ id: 'low', title: 'Low', unit: 'number', values: numbersOf((row) => row.low) },
 					{ id: 'median', title: 'Median', unit: 'number', values: numbersOf((row) => row.median) },
 					{ id: 'high', title: 'High', unit: 'number', values: numbersOf((row) => row.high) },
-					{ id: 'difference', title: 'Difference', unit: 'number', values: numbersOf((row) => row.difference?.mean ?? NaN) },
+					{ id: 'difference', title: 'Difference', unit: 'number', values: numbersOf((row) => row.difference?.mean ?? NaN), isChange: true },
 					{ id: 'differenceLow', title: 'Difference, low', unit: 'number', values: numbersOf((row) => row.difference?.low ?? NaN) },
 					{ id: 'differenceHigh', title: 'Difference, high', unit: 'number', values: numbersOf((row) => row.difference?.high ?? NaN) },
 				],

@@ -152,7 +152,7 @@ function counterfactual(past: Reproduction, config: DropConfig, cache: StageCach
 				{ id: 'metric', title: 'Metric', unit: 'text', values: rows.map(({ title, unit }) => (unit === 'cents' ? `${title}, $` : title)) },
 				{ id: 'was', title: 'Reproduced', unit: 'number', values: scaled((change) => change.was) },
 				{ id: 'is', title: 'This configuration', unit: 'number', values: scaled((change) => change.is) },
-				{ id: 'change', title: 'Change', unit: 'number', values: scaled((change) => change.is - change.was) },
+				{ id: 'change', title: 'Change', unit: 'number', values: scaled((change) => change.is - change.was), isChange: true },
 				{ id: 'low', title: 'Low', unit: 'number', values: scaled((change) => change.low) },
 				{ id: 'high', title: 'High', unit: 'number', values: scaled((change) => change.high) },
 			],
