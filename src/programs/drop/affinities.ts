@@ -15,8 +15,17 @@ export interface Affinities {
 	readonly absentCount: number;
 }
 
-/** Reads run `run` of `source`; `run` -1 gives NaN throughout. */
-export function readAffinities(dataset: DropDataset, source: UserBrandValues, run: number): Affinities {
+/**
+ * Reads run `run` of `source` as known at `time`; `run` -1 gives NaN throughout. Users who register later have no
+ * part in a city's mean, nor in the counts.
+ */
+export function readAffinities(
+	dataset: DropDataset,
+	source: UserBrandValues,
+	run: number,
+	time: number,
+): Affinities {
+	const { createdAt } = dataset.users;
 	const brandCount = dataset.brandIds.length;
 	const userCount = dataset.users.ids.length;
 	const value = new Float64Array(userCount * brandCount).fill(NaN);
@@ -46,6 +55,7 @@ export function readAffinities(dataset: DropDataset, source: UserBrandValues, ru
 		sum.fill(0);
 		known.fill(0);
 		for (let u = first; u < end; u++) {
+			if (createdAt[u] > time) continue;
 			for (let b = 0, i = u * brandCount; b < brandCount; b++, i++) {
 				if (Number.isNaN(value[i])) continue;
 				sum[b] += value[i];
@@ -58,6 +68,7 @@ export function readAffinities(dataset: DropDataset, source: UserBrandValues, ru
 			for (let u = first, i = u * brandCount + b; u < end; u++, i += brandCount) {
 				if (!Number.isNaN(value[i])) continue;
 				value[i] = mean;
+				if (createdAt[u] > time) continue;
 				if (known[b] > 0) filledCount++;
 				else absentCount++;
 			}

@@ -33,8 +33,8 @@ export function prepare(
 	week: number,
 	onStage: OnStage,
 ): CityInput {
-	const affinities = cache.reuse('affinities', [dataset.affinity, asOf.run], () =>
-		readAffinities(dataset, dataset.affinity, asOf.run),
+	const affinities = cache.reuse('affinities', [dataset, asOf], () =>
+		readAffinities(dataset, dataset.affinity, asOf.run, asOf.time),
 	);
 	const distance = cache.reuse('distances', [dataset.users.x, dataset.locationStart], () =>
 		readDistances(dataset),
@@ -120,8 +120,8 @@ function brandSidePoints(
 	cache: StageCache,
 ): Int32Array {
 	const { combine, weights, floor } = config.scoring;
-	const best = cache.reuse('best customers', [dataset.bestCustomer, asOf.run], () =>
-		readAffinities(dataset, dataset.bestCustomer, asOf.run),
+	const best = cache.reuse('best customers', [dataset, asOf], () =>
+		readAffinities(dataset, dataset.bestCustomer, asOf.run, asOf.time),
 	);
 	const affinity = cache.reuse('best customer factor', [pairs, best, floor, combine], () =>
 		affinityFactors(dataset, pairs, best, floor, combine === 'geometric'),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rankBrands, readAffinities } from '#programs/drop/affinities.ts';
 import { affinityRows, cityRows, handMarket, userRow } from './hand-market.ts';
-import { datasetOf } from './marketplace.ts';
+import { datasetOf, daysBefore } from './marketplace.ts';
 
 const dataset = datasetOf(
 	handMarket({
@@ -14,15 +14,27 @@ const dataset = datasetOf(
 
 describe('readAffinities', () => {
 	it('fills a gap with the mean over the city’s users, and leaves what the city has not', () => {
-		const read = readAffinities(dataset, dataset.affinity, 0);
+		const read = readAffinities(dataset, dataset.affinity, 0, dataset.now);
 		// u2 gets b from u1; c is nobody's in y, a and b are nobody's in z
 		expect([...read.value]).toEqual([0.2, 0.5, NaN, 0.6, 0.5, NaN, NaN, NaN, 0.9]);
 		expect([...read.isOwn]).toEqual([1, 1, 0, 1, 0, 0, 0, 0, 1]);
 		expect([read.filledCount, read.absentCount]).toEqual([1, 4]);
 	});
 
+	it('leaves users who register later out of the mean and the counts', () => {
+		const later = datasetOf(
+			handMarket({
+				user: [userRow('u1'), userRow('u2'), userRow('u3', { created_at: daysBefore(-1) })],
+				affinity: affinityRows({ u1: { a: 0.2 }, u3: { a: 0.8, b: 0.7 } }),
+			}),
+		);
+		const read = readAffinities(later, later.affinity, 0, later.now);
+		expect([...read.value]).toEqual([0.2, NaN, NaN, 0.2, NaN, NaN, 0.8, 0.7, NaN]);
+		expect([read.filledCount, read.absentCount]).toEqual([1, 4]);
+	});
+
 	it('knows nothing without a run', () => {
-		const read = readAffinities(dataset, dataset.affinity, -1);
+		const read = readAffinities(dataset, dataset.affinity, -1, dataset.now);
 		expect(read.value.every(Number.isNaN)).toBe(true);
 		expect(read.absentCount).toBe(9);
 	});

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { key32 } from '#engine/random.ts';
 import { checkOutcome } from '#programs/drop/check-outcome.ts';
+import { DEFAULT_CHOICE_WEIGHTS, forEachUser, forecast } from '#programs/drop/stages/forecast.ts';
+import { playSeeds } from '#programs/drop/studies/monte-carlo.ts';
+import { idsAlike } from './ids-alike.ts';
 import {
 	contractRow,
 	daysBefore,
@@ -94,6 +98,34 @@ describe('every Drop', () => {
 		);
 	});
 
+	it('does not depend on what ids are, but on their order and their keys', () => {
+		const sortedIds = (letter: string, count: number) => Array.from({ length: count }, (_, i) => `${letter}${i}`).sort();
+		const [users, contracts] = [sortedIds('u', 26), sortedIds('k', 15)];
+		const alike = [...idsAlike(users), ...idsAlike(contracts)];
+		const names = new Map([...users, ...contracts].map((id, i) => [id, alike[i]]));
+		expect([...names].every(([id, other]) => id !== other && key32(id) === key32(other))).toBe(true);
+		const rename = (value: string | number | boolean | null, column: string) => {
+			if (typeof value !== 'string') return value;
+			if (/^(id|user_id|contract_id|rolled_over_from)$/.test(column) && names.has(value)) return names.get(value) ?? value;
+			// brands and cities have no luck: their order is all that counts
+			return /^(id|brand_id|city_id)$/.test(column) && /^[by]/.test(value) ? `the ${value}` : value;
+		};
+		fc.assert(
+			fc.property(anySeed, anyConfig, (seed, config) => {
+				const marketplace = randomMarketplace(seed);
+				const renamed = Object.fromEntries(
+					Object.entries(marketplace.tables).map(([table, rows]) => [
+						table,
+						rows.map((row) => Object.fromEntries(Object.entries(row).map(([column, value]) => [column, rename(value, column)]))),
+					]),
+				);
+				const expected = listOf(runOf(marketplace, config)).map((line) => line.replace(/^(\S+) (\S+)/, (_all, user: string, contract: string) => `${names.get(user)} ${names.get(contract)}`));
+				expect(listOf(runOf({ ...marketplace, tables: renamed }, config))).toEqual(expected);
+			}),
+			RUNS,
+		);
+	});
+
 	it('sees nothing of the future', () => {
 		fc.assert(
 			fc.property(anySeed, anyConfig, (seed, config) => {
@@ -102,10 +134,15 @@ describe('every Drop', () => {
 				const future = withRows(marketplace, {
 					app_open: [{ user_id: String(user[0].id), opened_at: daysBefore(-1) }],
 					recommender_run: [{ id: 'r9', model: 'm', trained_at: daysBefore(-0.5), status: 'completed' }],
-					affinity: user.map((row) => ({ run_id: 'r9', user_id: String(row.id), brand_id: 'b0', value: 1 })),
+					affinity: [...user.map((row) => ({ run_id: 'r9', user_id: String(row.id), brand_id: 'b0', value: 1 })), { run_id: 'r2', user_id: 'later', brand_id: 'b0', value: 1 }],
 					user: [{ ...user[0], id: 'later', created_at: daysBefore(-1) }],
 					drop: [{ id: 'd9', scheduled_at: daysBefore(-3), started_at: null, completed_at: null, status: 'scheduled', seed: 1, config: null }],
 					assignment: contract.map((row) => assignmentRow('d9', String(user[0].id), String(row.id), -3)),
+				});
+				// what is logged of the past goes on after now
+				future.tables.assignment = future.tables.assignment.map((row) => {
+					if (row.selected_at === null) return row.rejected_at === null ? { ...row, rejected_at: daysBefore(-1) } : row;
+					return row.converted_at === null && row.token_expired_at === null ? { ...row, converted_at: daysBefore(-2) } : row;
 				});
 				expect(listOf(runOf(future, config))).toEqual(listOf(runOf(marketplace, config)));
 			}),
@@ -123,6 +160,30 @@ describe('every Drop', () => {
 					contract_city: [0, 1].flatMap((i) => cities.map((city) => ({ contract_id: `extra${i}`, city_id: String(city.id) }))),
 				});
 				expect(listOf(runOf(more, config), 'sponsored')).toEqual(listOf(runOf(marketplace, config), 'sponsored'));
+			}),
+			RUNS,
+		);
+	});
+
+	it('has the mean of its seeds within the interval of the expectation', () => {
+		const seedCount = 100;
+		fc.assert(
+			fc.property(anySeed, anyConfig, (seed, config) => {
+				const { run, outcome } = runOf(randomMarketplace(seed), config);
+				const expected = forecast(run, outcome, DEFAULT_CHOICE_WEIGHTS);
+				const totals = playSeeds(run, outcome, expected, config.seed, seedCount);
+				for (const [chance, played] of [[expected.selection, totals.selections], [expected.conversion, totals.conversions]]) {
+					let [mean, variance] = [0, 0];
+					// a user selects at most one, apart from all others
+					forEachUser(outcome, (first, end) => {
+						const any = chance.subarray(first, end).reduce((sum, each) => sum + each, 0);
+						mean += any;
+						variance += any * (1 - any);
+					});
+					const error = Math.abs(played.reduce((sum, each) => sum + each, 0) / seedCount - mean);
+					// 5 standard errors, and one seed more or less where next to nothing is expected
+					expect(error).toBeLessThanOrEqual(5 * Math.sqrt(variance / seedCount) + 1 / seedCount);
+				}
 			}),
 			RUNS,
 		);

@@ -69,8 +69,8 @@ function brandFacts(
 	if (c < 0) return [];
 	const b = dataset.contracts.brand[c];
 	const asOf = cache.reuse('as-of', [dataset, dataset.now], () => readAsOf(dataset, dataset.now));
-	const affinities = cache.reuse('affinities', [dataset.affinity, asOf.run], () =>
-		readAffinities(dataset, dataset.affinity, asOf.run),
+	const affinities = cache.reuse('affinities', [dataset, asOf], () =>
+		readAffinities(dataset, dataset.affinity, asOf.run, asOf.time),
 	);
 	const affinity = affinities.value[u * dataset.brandIds.length + b];
 	const own: PersonalFact = {

@@ -120,8 +120,8 @@ async function runParts(
 	const results = (await Promise.all(parts.map((part) => asking(part, { kind: 'finish' })))) as PartResult[];
 
 	const merged = mergeParts(dataset, asOf, allowed, config, results);
-	const affinities = cache.reuse('affinities', [dataset.affinity, asOf.run], () =>
-		readAffinities(dataset, dataset.affinity, asOf.run),
+	const affinities = cache.reuse('affinities', [dataset, asOf], () =>
+		readAffinities(dataset, dataset.affinity, asOf.run, asOf.time),
 	);
 	const facts = { dataset, config, week: 0, asOf, affinities, supply: allowed, cities: merged.cities };
 	const { weights } = choiceOf(facts, cache);

@@ -30,8 +30,8 @@ export function openWhole(content: ScenarioContent): WholeScenario {
 		counts: { conversions, outstanding, matureAssignments, matureSelections, settledSelections, settledConversions }, // prettier-ignore
 		report(document, results) {
 			const { config, notices } = readDropConfig(document);
-			const affinities = cache.reuse('affinities', [dataset.affinity, asOf.run], () =>
-				readAffinities(dataset, dataset.affinity, asOf.run),
+			const affinities = cache.reuse('affinities', [dataset, asOf], () =>
+				readAffinities(dataset, dataset.affinity, asOf.run, asOf.time),
 			);
 			const allowed = cache.reuse('supply', [config.supply], () => supply(dataset.contracts, asOf, config.supply)); // prettier-ignore
 			const { outcome, ranks, cities } = mergeParts(dataset, asOf, allowed, config, results);

@@ -87,7 +87,7 @@ function runBefore(dataset: DropDataset, run: number): number {
 /** Values that a run itself has for users who take part, row-major by user and brand; NaN for all others. */
 function ownValues(dataset: DropDataset, asOf: AsOf, run: number): Float64Array {
 	const brandCount = dataset.brandIds.length;
-	const { value, isOwn } = readAffinities(dataset, dataset.affinity, run);
+	const { value, isOwn } = readAffinities(dataset, dataset.affinity, run, asOf.time);
 	return value.map((each, i) => (isOwn[i] && asOf.isConsidered[Math.floor(i / brandCount)] ? each : NaN));
 }
 
@@ -135,8 +135,8 @@ function calibrationOf(dataset: DropDataset): AffinityCalibration | null {
 	const drop = newestDrop(dataset, 7 * DAY_MS);
 	if (drop < 0) return null;
 	const { history, contracts, drops, now } = dataset;
-	const { run } = readAsOf(dataset, drops[drop].scheduledAt);
-	const { value } = readAffinities(dataset, dataset.affinity, run);
+	const { run, time } = readAsOf(dataset, drops[drop].scheduledAt);
+	const { value } = readAffinities(dataset, dataset.affinity, run, time);
 	const affinity: number[] = [];
 	const isHit: number[] = [];
 	for (let a = 0; a < history.drop.length; a++) {
