@@ -1,6 +1,6 @@
 import { gainBit, LESS, loseBit, MORE, SWAP, type Plan } from '#programs/plan.ts';
 import type { Metric, Participants, Report, ReportColumn } from '#programs/report.ts';
-import { countOf, formatChange, formatValue, inTitle } from '../format.ts';
+import { countOf, inTitle } from '../format.ts';
 import { EVERYONE, itemWords, type Piece } from '../plan-line.ts';
 
 const MONEY = ['cents', 'micros', 'microUsdc', 'wei'];
