@@ -1,5 +1,6 @@
 import { inputError } from '#programs/input-error.ts';
 import type { OnStage } from '#programs/program.ts';
+import type { CsvMapping } from './csv-mapping.ts';
 import { FOLDER_META, type Folder } from './folder.ts';
 import { csvTables, NO_FOREIGN, readForeign, type ForeignFormats } from './foreign-document.ts';
 import { openSqlite } from './open-sqlite.ts';
@@ -67,6 +68,12 @@ export function importFolder(
 	if (isRecipe(document) || Object.hasOwn(document, 'tables'))
 		return importDocument(document, 'scenario.json', find, onStage);
 	return { ...readFolder(folder, find), config: configOf(document), source: 'csv' };
+}
+
+/** Reads a scenario from CSV files of other names and columns, as a person said which is which. */
+export function importMapped(folder: Folder, mapping: CsvMapping, find: FindProgram): ImportedScenario {
+	const config = folder.has(FOLDER_META) ? configOf(folderDocument(folder)) : undefined;
+	return { ...readFolder(folder, find, mapping), config, source: 'csv' };
 }
 
 function importText(

@@ -6,12 +6,13 @@ import { shown } from './problems.ts';
  * Calls `take` with the cells of each row of a CSV text (RFC 4180) and the line it starts on, from 1. Strict:
  * a quote opens and closes a whole cell, or the text is refused by its line. Rows end with LF or CRLF, even
  * mixed; a byte order mark is skipped; quoted cells keep their line ends to the letter. Nothing is trimmed,
- * guessed or skipped: an empty line is a row with one empty cell. Linear in the length of the text.
+ * guessed or skipped: an empty line is a row with one empty cell. Where `take` gives false, reading ends. Linear
+ * in the length of the text.
  *
  * Written by hand because papaparse, told the line end, trims blanks after a closing quote and with them the
  * carriage return that a quoted last cell holds.
  */
-export function parseCsv(text: string, file: string, take: (cells: string[], line: number) => void): void {
+export function parseCsv(text: string, file: string, take: (cells: string[], line: number) => unknown): void {
 	let i = text.startsWith('\ufeff') ? 1 : 0;
 	let line = 1;
 	let rowLine = 1;
@@ -56,7 +57,7 @@ export function parseCsv(text: string, file: string, take: (cells: string[], lin
 		if (cells.length > LIMITS.tableColumns) {
 			throw inputError(`${file}:${line}`, `invalid row: more than ${LIMITS.tableColumns} cells; take columns out`, 'import.csv'); // prettier-ignore
 		}
-		take(cells, rowLine);
+		if (take(cells, rowLine) === false) return;
 		i = end + (text[end] === '\r' ? 2 : 1);
 		rowLine = ++line;
 		cells = [];

@@ -2,6 +2,7 @@ import { inputError } from '#programs/input-error.ts';
 import type { Notice } from '#programs/report.ts';
 import type { TableSpec } from '#programs/tables.ts';
 import { checkContent } from './check-content.ts';
+import type { CsvMapping, FileMapping } from './csv-mapping.ts';
 import { FOLDER_META, type Folder } from './folder.ts';
 import { tablesOfVersion, upgradeContent } from './migrate.ts';
 import type { ReadScenario } from './read-scenario.ts';
@@ -10,6 +11,7 @@ import { decodeText, parseJson } from './parse-json.ts';
 import { collectProblems, shown, type Problems } from './problems.ts';
 import type { FindProgram } from './program-tables.ts';
 import { readMeta } from './scenario-meta.ts';
+import { FORMAT_VERSION, SCENARIO_FORMAT } from './schema.ts';
 import { takeTable, type TableIntake, type TakenTable } from './table-intake.ts';
 import { findTwins } from './twins.ts';
 import { unknownParts } from './unknown-parts.ts';
@@ -20,21 +22,27 @@ const COMPANIONS = [FOLDER_META, 'expected.json', 'README.md'];
 /**
  * Reads a scenario from a folder: `scenario.json` says what it is, and `user.csv` holds table `user`. The
  * first line of a table names its columns, in any order. Throws `InputError` with every problem found, each by
- * file and line; columns and tables the program does not know are left behind with a notice.
+ * file and line; columns and tables the program does not know are left behind with a notice. With a `mapping`,
+ * files and columns go by their own names, and `scenario.json` may be missing.
  */
-export function readFolder(folder: Folder, find: FindProgram): ReadScenario {
+export function readFolder(folder: Folder, find: FindProgram, mapping?: CsvMapping): ReadScenario {
 	const problems = collectProblems();
 	const notices: Notice[] = [];
 	const { meta, program, tablesVersion } = readMeta(
-		folderMeta(folder),
+		folderMeta(folder, find, mapping),
 		(field) => `${FOLDER_META}, ${field}`,
 		find,
 		problems,
 	);
 	const specs = tablesOfVersion(program, tablesVersion, `${FOLDER_META}, tablesVersion`);
-	const taken = specs.map((spec) => readTable(folder, spec, problems, notices));
+	const taken = specs.map((spec) => {
+		const from = mapping?.files.find(({ table }) => table === spec.name);
+		const file = mapping ? (from?.file ?? '') : `${spec.name}.csv`;
+		return readTable(folder.get(file), file || spec.name, spec, problems, notices, from?.columns);
+	});
 	const content = checkContent(meta, taken, problems);
-	const known = new Set([...COMPANIONS, ...specs.map((spec) => `${spec.name}.csv`)]);
+	const read = mapping?.files.map(({ file }) => file) ?? specs.map((spec) => `${spec.name}.csv`);
+	const known = new Set([...COMPANIONS, ...read]);
 	const extra = [...folder.keys()].filter((name) => !known.has(name) && !name.startsWith('.'));
 	if (extra.length > 0) notices.push(unknownParts('folder', 'file', extra));
 	notices.push(...findTwins(content, specs));
@@ -59,8 +67,9 @@ export function folderDocument(folder: Folder): Readonly<Record<string, unknown>
 	return document as Readonly<Record<string, unknown>>;
 }
 
-function folderMeta(folder: Folder) {
-	const document = new Map(Object.entries(folderDocument(folder)));
+function folderMeta(folder: Folder, find: FindProgram, mapping: CsvMapping | undefined) {
+	const isNamed = mapping === undefined || folder.has(FOLDER_META);
+	const document = new Map(Object.entries(isNamed ? folderDocument(folder) : metaOf(mapping, find)));
 	return {
 		format: document.get('format'),
 		version: document.get('version'),
@@ -71,9 +80,25 @@ function folderMeta(folder: Folder) {
 	};
 }
 
-function readTable(folder: Folder, spec: TableSpec, problems: Problems, notices: Notice[]): TakenTable {
-	const file = `${spec.name}.csv`;
-	const bytes = folder.get(file);
+/** What a mapping says in place of `scenario.json`. */
+function metaOf({ program, name, now }: CsvMapping, find: FindProgram) {
+	const tablesVersion = find(program)?.tablesVersion;
+	return { format: SCENARIO_FORMAT, version: FORMAT_VERSION, program, tablesVersion, name, now };
+}
+
+/**
+ * Takes in one table from a CSV file; problems are added by file and line. `columns` says which column of the file
+ * stands for which of the table, and without it they go by the table's own names. No bytes are a missing file: an
+ * empty table where it may be missing.
+ */
+export function readTable(
+	bytes: Uint8Array | undefined,
+	file: string,
+	spec: TableSpec,
+	problems: Problems,
+	notices: Notice[],
+	columns?: FileMapping['columns'],
+): TakenTable {
 	const names = spec.columns.map(({ name }) => name);
 	if (bytes === undefined) {
 		if (!spec.optional) {
@@ -88,7 +113,7 @@ function readTable(folder: Folder, spec: TableSpec, problems: Problems, notices:
 	let header: readonly string[] = [];
 	parseCsv(decodeText(bytes, file), file, (cells, line) => {
 		if (intake === null) {
-			header = readHeader(cells, file, spec, problems, notices);
+			header = readHeader(cells, file, spec, problems, notices, columns);
 			intake = takeTable(spec, header, 'csv', problems, place, `${file}:1`);
 			return;
 		}
@@ -117,6 +142,7 @@ function readHeader(
 	spec: TableSpec,
 	problems: Problems,
 	notices: Notice[],
+	columns: FileMapping['columns'] | undefined,
 ): string[] {
 	const seen = new Set<string>();
 	for (const name of cells) {
@@ -129,7 +155,10 @@ function readHeader(
 		}
 		seen.add(name);
 	}
-	const unknown = cells.filter((name) => !spec.columns.some((column) => column.name === name));
+	// a column of the file that stands for nothing keeps its place under a name that no table has
+	const meant = new Map(Object.entries(columns ?? {}).map(([ours, theirs]) => [theirs, ours]));
+	const names = columns ? cells.map((name) => meant.get(name) ?? '') : [...cells];
+	const unknown = cells.filter((_, c) => !spec.columns.some((column) => column.name === names[c]));
 	if (unknown.length > 0) notices.push(unknownParts(file, 'column', unknown));
-	return [...cells];
+	return names;
 }

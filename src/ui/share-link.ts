@@ -85,5 +85,5 @@ function readState(value: unknown): SharedState | null {
 	const isText = [lab, scenario, digest].every((text) => typeof text === 'string');
 	const isObject = typeof settings === 'object' && settings !== null && !Array.isArray(settings);
 	if (!isText || !isObject || !Array.isArray(without) || !without.every((path) => typeof path === 'string')) return null; // prettier-ignore
-	return value as SharedState;
+	return { lab, scenario, digest, settings, without } as SharedState;
 }

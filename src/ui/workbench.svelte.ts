@@ -201,6 +201,18 @@ export class Workbench {
 		return true;
 	}
 
+	/** Where the data of the open scenario comes from, without what-if changes; null where none is open. */
+	openSource(): Promise<ScenarioSource | null> {
+		return this.#sourceOf(this.scenarioKey);
+	}
+
+	/** How many undo steps, in all labs, go back to a scenario. */
+	stepsTo(key: string): number {
+		this.#keepLab();
+		const steps = Object.values(this.#labs).flatMap(({ past, future }) => [...past, ...future]);
+		return steps.filter(({ state }) => state.scenario === key).length;
+	}
+
 	/** Switches to a program's lab: its work of last time, else its first scenario. */
 	async openLab(program: string): Promise<boolean> {
 		this.#keepLab();
@@ -228,11 +240,25 @@ export class Workbench {
 		return this.openScenario(key);
 	}
 
-	/** Takes a scenario of one's own out of the library. */
+	/**
+	 * Takes a scenario of one's own out of the library, for good, with the undo steps that go back to it: none may
+	 * lead to data that is gone. The open one stays.
+	 */
 	async removeScenario(key: string): Promise<void> {
-		this.saveFailure = await this.#parts.store.removeSource(key);
-		this.#sources.delete(key);
+		if (this.isReadOnly || key === this.scenarioKey) return;
+		const without = (steps: readonly Step[]) => steps.filter(({ state }) => state.scenario !== key);
+		this.past = without(this.past);
+		this.future = without(this.future);
+		this.#keepLab();
+		const labs = Object.entries(this.#labs).filter(([, lab]) => lab.current.scenario !== key);
+		this.#labs = Object.fromEntries(
+			labs.map(([id, lab]) => [id, { ...lab, past: without(lab.past), future: without(lab.future) }]),
+		);
 		this.library = this.library.filter((entry) => entry.key !== key);
+		this.#sources.delete(key);
+		// no saved step may point at data that is gone: the steps go first
+		await this.saveNow();
+		this.saveFailure = await this.#parts.store.removeSource(key);
 	}
 
 	/** Sets one lever; undefined takes the setting out. Steps of one drag (same `merge`) are one undo step. */
@@ -380,19 +406,22 @@ export class Workbench {
 	async undo(): Promise<void> {
 		const [step] = this.past.slice(-1);
 		if (!step || this.isReadOnly) return;
-		this.future = [...this.future, { name: step.name, state: this.#snapshot() }];
-		this.past = this.past.slice(0, -1);
+		const { past, future } = this;
+		this.future = [...future, { name: step.name, state: this.#snapshot() }];
+		const left = (this.past = past.slice(0, -1));
 		this.announcement = `Undone: ${step.name}`;
-		await this.#goTo(step.state);
+		// a step taken meanwhile has gone on from there
+		if (!(await this.#goTo(step.state)) && this.past === left) [this.past, this.future] = [past, future];
 	}
 
 	async redo(): Promise<void> {
 		const [step] = this.future.slice(-1);
 		if (!step || this.isReadOnly) return;
-		this.past = [...this.past, { name: step.name, state: this.#snapshot() }];
-		this.future = this.future.slice(0, -1);
+		const { past, future } = this;
+		this.past = [...past, { name: step.name, state: this.#snapshot() }];
+		const left = (this.future = future.slice(0, -1));
 		this.announcement = `Redone: ${step.name}`;
-		await this.#goTo(step.state);
+		if (!(await this.#goTo(step.state)) && this.future === left) [this.past, this.future] = [past, future];
 	}
 
 	/** Runs the draft against production. Calls during a run become one run after it, of the newest draft. */
@@ -694,11 +723,14 @@ export class Workbench {
 		return made ?? source;
 	}
 
-	async #goTo(state: Snapshot): Promise<void> {
+	/** False where the data of a step could not be opened; then everything stays as it is. */
+	async #goTo(state: Snapshot): Promise<boolean> {
 		this.#mergeKey = '';
-		if (state.scenario !== this.scenarioKey || state.edits !== this.edits) await this.#load(state, false);
+		const isElsewhere = state.scenario !== this.scenarioKey || state.edits !== this.edits;
+		if (isElsewhere && !(await this.#load(state, false))) return false;
 		this.draft = state.draft;
 		this.#changed();
+		return true;
 	}
 
 	#snapshot(): Snapshot {
@@ -809,10 +841,8 @@ function withUnsaved(labs: Work['labs'], program: string, unsaved: LabWork, id: 
 
 /** Is it made anew each time it is opened? */
 function isRecipe(source: ScenarioSource): boolean {
-	return (
-		source.kind === 'generated' ||
-		(source.kind === 'files' && source.files.length === 1 && source.files[0].name === 'scenario.json')
-	);
+	if (source.kind === 'generated') return true;
+	return source.kind === 'files' && source.files.length === 1 && source.files[0].name === 'scenario.json';
 }
 
 function entryOfMine(key: string): LibraryEntry {

@@ -1,3 +1,5 @@
+import type { CsvHead, CsvMapping, FileMapping } from '#data/csv-mapping.ts';
+import type { TableImportMode } from '#data/import-table.ts';
 import type { PackedContent } from '#data/packed-content.ts';
 import type { ChecklistWords } from '#programs/bundle/checklist.ts';
 import type { ImportAnswers, ImportQuestion } from '#programs/document-reader.ts';
@@ -33,7 +35,7 @@ export interface SourceFile {
 	readonly bytes: Uint8Array;
 }
 
-/** Where a scenario comes from: files, a generator's options and seed, or what was made of them before. */
+/** Where a scenario comes from: files, a generator's options and seed, another scenario, or what was made of them before. */
 export type ScenarioSource =
 	| {
 			readonly kind: 'files';
@@ -42,6 +44,17 @@ export type ScenarioSource =
 			readonly config?: Config;
 			/** what a person answered about a file of another format */
 			readonly answers?: ImportAnswers;
+			/** which column is which, where CSV files have names of their own */
+			readonly mapping?: CsvMapping;
+	  }
+	/** another scenario with one table from a CSV file */
+	| {
+			readonly kind: 'table';
+			readonly base: ScenarioSource;
+			readonly bytes: Uint8Array;
+			readonly mapping: FileMapping;
+			readonly mode: TableImportMode;
+			readonly name: string;
 	  }
 	| {
 			readonly kind: 'generated';
@@ -183,6 +196,16 @@ export interface ImportQuestions {
 	readonly questions: readonly ImportQuestion[];
 }
 
+/** CSV files of which must be said first which column is which. */
+export interface ImportMapping {
+	readonly kind: 'mapping';
+	readonly heads: readonly CsvHead[];
+	/** the program that the files name; null where they name none */
+	readonly program: string | null;
+	/** why they cannot be read as they are */
+	readonly issues: readonly Issue[];
+}
+
 export type DownloadFormat = 'sqlite' | 'json' | 'csv';
 
 /** Told of progress: what is being done and the part behind, 0…1. */
@@ -211,7 +234,10 @@ export interface RunnerApi {
 		edits: readonly Edit[],
 		onProgress: OnProgress,
 	): Promise<Answer<OpenedScenario>>;
-	preview(source: ScenarioSource, onProgress: OnProgress): Promise<Answer<ImportPreview | ImportQuestions>>;
+	preview(
+		source: ScenarioSource,
+		onProgress: OnProgress,
+	): Promise<Answer<ImportPreview | ImportQuestions | ImportMapping>>;
 	readConfig(program: string, text: string): Answer<{ config: Config; notices: readonly Notice[] }>;
 	/** one point of a sweep; `isBase` runs it on the data without what-if changes */
 	point(config: Config, isBase: boolean): Answer<PointResult>;

@@ -1,7 +1,11 @@
+import { csvHeads, isMappable, type CsvHead } from '#data/csv-mapping.ts';
 import { contentDigest } from '#data/digest.ts';
-import { importFolder, importScenario } from '#data/import-scenario.ts';
+import { FOLDER_META, type Folder } from '#data/folder.ts';
+import { importFolder, importMapped, importScenario } from '#data/import-scenario.ts';
+import { importTable } from '#data/import-table.ts';
 import { unpackContent } from '#data/packed-content.ts';
 import { parseJson } from '#data/parse-json.ts';
+import { folderDocument } from '#data/read-csv.ts';
 import { cook, readRecipe, RECIPE_FORMAT } from '#data/recipe.ts';
 import { queryScenario } from '#data/sql-console.ts';
 import { startSqlEngine, type SqlEngine } from '#data/sql-engine.ts';
@@ -9,10 +13,10 @@ import { writeFolder } from '#data/write-csv.ts';
 import { writeJson } from '#data/write-json.ts';
 import { writeSqlite } from '#data/write-sqlite.ts';
 import { withResultTables } from '#data/write-result-tables.ts';
-import { packZip } from '#data/zip.ts';
+import { isZip, packZip, unpackZip } from '#data/zip.ts';
 import type { Config } from '#programs/levers.ts';
 import type { Program } from '#programs/program.ts';
-import { documentReaders, programById } from '#programs/registry.ts';
+import { documentReaders, programById, programs } from '#programs/registry.ts';
 import type { Notice, Report } from '#programs/report.ts';
 import type { ScenarioContent } from '#programs/tables.ts';
 import type { DownloadFormat, OnProgress, QueryResult, ScenarioSource, SourceFile } from './protocol.ts';
@@ -48,16 +52,25 @@ export function openFiles(wasm: Uint8Array): Files {
 		async read(source, onProgress) {
 			if (source.kind === 'generated') return generate(source, onProgress);
 			if (source.kind === 'packed') return unpack(source);
+			if (source.kind === 'table') {
+				const base = await this.read(source.base, onProgress);
+				const { bytes, mapping, mode, name } = source;
+				const read = importTable(base.content, base.program.tables, bytes, mapping, mode, name);
+				return { ...base, content: read.content, notices: [...base.notices, ...read.notices] };
+			}
+			if (source.mapping) {
+				const { content, config, notices } = importMapped(
+					folderOf(source.files),
+					source.mapping,
+					programById,
+				);
+				return { program: programOf(content), content, config: config ?? source.config, notices };
+			}
 			const [file] = source.files;
 			const foreign = { readers: documentReaders, answers: source.answers ?? {} };
-			const isFolder = source.files.length > 1 || file.name === 'scenario.json';
+			const isFolder = source.files.length > 1 || file.name === FOLDER_META;
 			const { content, config, notices } = isFolder
-				? importFolder(
-						new Map(source.files.map(({ name, bytes }) => [name, bytes])),
-						programById,
-						onProgress,
-						foreign,
-					)
+				? importFolder(folderOf(source.files), programById, onProgress, foreign)
 				: importScenario(file.bytes, file.name, programById, await engine(), onProgress, foreign);
 			return { program: programOf(content), content, config: config ?? source.config, notices };
 		},
@@ -80,6 +93,34 @@ export function openFiles(wasm: Uint8Array): Files {
 			return queryScenario(written.bytes, sql, sqlite);
 		},
 	};
+}
+
+/** Picked files as a folder: those of a zip file, where it is one. */
+function folderOf(files: readonly SourceFile[]): Folder {
+	const [file] = files;
+	if (files.length === 1 && isZip(file.bytes)) return unpackZip(file.bytes, file.name);
+	return new Map(files.map(({ name, bytes }) => [name, bytes]));
+}
+
+/**
+ * The heads of CSV files that could be read if it were known which column is which, with the program they name;
+ * null where that would mend nothing. Throws `InputError` where a file is damaged.
+ */
+export function mappableHeads(
+	source: ScenarioSource,
+): { readonly heads: readonly CsvHead[]; readonly program: string | null } | null {
+	if (source.kind !== 'files' || source.mapping) return null;
+	const [{ name, bytes }] = source.files;
+	if (source.files.length === 1 && !isZip(bytes) && !/\.csv$/i.test(name)) return null;
+	const folder = folderOf(source.files);
+	const heads = csvHeads(folder);
+	if (!heads.some(({ columns }) => columns.length > 0)) return null;
+	if (!folder.has(FOLDER_META)) return { heads, program: null };
+	const id = folderDocument(folder).program;
+	const program = programs.find((each) => each.id === id);
+	if (!program) return null;
+	const tables = program.tables.map((table) => ({ ...table, isOptional: table.optional ?? false }));
+	return isMappable(heads, tables) ? { heads, program: program.id } : null;
 }
 
 function generate(

@@ -20,6 +20,7 @@ import type {
 	DownloadFormat,
 	Edit,
 	EffectRange,
+	ImportMapping,
 	ImportPreview,
 	ImportQuestions,
 	LuckResult,
@@ -35,7 +36,7 @@ import type {
 	ScenarioSource,
 	SourceFile,
 } from './protocol.ts';
-import { digestOf, openFiles, parseConfigText, type Files } from './scenario-source.ts';
+import { digestOf, mappableHeads, openFiles, parseConfigText, type Files } from './scenario-source.ts';
 import { tableRows } from './table-rows.ts';
 
 /** Reports kept for comparing: production, the draft and a few variants. */
@@ -93,10 +94,10 @@ export class Session implements RunnerApi {
 	async preview(
 		source: ScenarioSource,
 		onProgress: OnProgress,
-	): Promise<Answer<ImportPreview | ImportQuestions>> {
+	): Promise<Answer<ImportPreview | ImportQuestions | ImportMapping>> {
 		return answerLater(async () => {
 			const opened = await openOrAsk(this.#started(), source, onProgress);
-			if ('questions' in opened) return opened;
+			if ('kind' in opened) return opened;
 			this.#open = opened;
 			const samples = opened.program.tables.map((table) => {
 				const { columns, rows } = tableRows(opened.content, table, 0, SAMPLE_ROWS);
@@ -315,12 +316,15 @@ async function openOrAsk(
 	files: Files,
 	source: ScenarioSource,
 	onProgress: OnProgress,
-): Promise<OpenState | ImportQuestions> {
+): Promise<OpenState | ImportQuestions | ImportMapping> {
 	try {
 		return await openSource(files, source, [], onProgress);
 	} catch (error) {
 		if (error instanceof UnansweredError) return { kind: 'questions', questions: error.questions };
-		throw error;
+		if (!(error instanceof InputError)) throw error;
+		const mappable = mappableHeads(source);
+		if (mappable === null) throw error;
+		return { kind: 'mapping', ...mappable, issues: issuesOf(error) };
 	}
 }
 

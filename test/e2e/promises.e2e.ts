@@ -9,7 +9,7 @@ test('a link longer than 1 500 characters is offered as a file instead', async (
 	await openWorkbench(page, linkTo({ lab: 'drop', scenario: 'drop/three-cities', digest: '', settings, without: [] })); // prettier-ignore
 	const download = page.waitForEvent('download');
 	await page.getByRole('button', { name: 'Share' }).click();
-	await expect(page.getByText('Too long for a link: saved as a file instead')).toBeVisible();
+	await expect(page.getByText('Too long for a link: saved as a file')).toBeVisible();
 	const state = JSON.parse(await readFile(await (await download).path(), 'utf8')) as { settings: object };
 	expect(Object.keys(state.settings)).toHaveLength(60);
 });

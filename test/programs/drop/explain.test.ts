@@ -45,7 +45,9 @@ describe('an explanation', () => {
 			const row = answer.rows.find((candidate) => candidate.isSubject);
 			if (row === undefined) continue;
 			const sum = answer.factors.reduce((total, factor) => total + factor.effect, 0);
-			expect(Math.round(exp(sum) * 1e6), contract).toBe(Number(/^\d+/.exec(row.detail)?.[0]));
+			expect(Math.round(exp(sum) * 1e6), contract).toBe(
+				Number(/^[\d,]+/.exec(row.detail)?.[0].replaceAll(',', '')),
+			);
 			count++;
 		}
 		expect(count).toBeGreaterThan(100);

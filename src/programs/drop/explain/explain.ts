@@ -1,4 +1,5 @@
 import { inputError } from '../../input-error.ts';
+import { grouped } from '../../number-text.ts';
 import type { Explanation } from '../../report.ts';
 import type { DropOutcome } from '../outcome.ts';
 import { compareUserPairs, LUCK_PURPOSE } from '../pair-order.ts';
@@ -58,7 +59,7 @@ function explainPair(
 	const what = labelOf(run, c);
 	const sentence =
 		standing.kind === 'given'
-			? `${who} got ${what} in slot ${standing.slot}, with ${points} points.`
+			? `${who} got ${what} in slot ${standing.slot}, with ${grouped(points)} points.`
 			: `${who} did not get ${what}: ${lowerFirst(status)}${detail === '' ? '' : ` — ${detail}`}${detail.endsWith('.') ? '' : '.'}`;
 	return {
 		sentence,
@@ -77,7 +78,7 @@ function explainUser(run: DropRun, outcome: DropOutcome, u: number): Explanation
 	const count = outcome.userStart[u + 1] - outcome.userStart[u];
 	const eligible = run.pairs.start[u + 1] - run.pairs.start[u];
 	return {
-		sentence: `${run.dataset.users.ids[u]} got ${count} of ${eligible} rewards that no rule forbids her.`,
+		sentence: `${run.dataset.users.ids[u]} got ${count} of the ${grouped(eligible)} rewards that no rule forbids her.`,
 		factors: [],
 		rows: rankedList(run, outcome, u, -1),
 		changes: [],
@@ -97,7 +98,7 @@ function rankedList(run: DropRun, outcome: DropOutcome, u: number, subject: numb
 		return {
 			label: labelOf(run, c),
 			status: words.status,
-			detail: `${points[p]} points${words.detail === '' ? '' : `; ${words.detail}`}`,
+			detail: `${grouped(points[p])} points${words.detail === '' ? '' : `; ${words.detail}`}`,
 			isSubject: c === subject,
 		};
 	});
@@ -122,15 +123,15 @@ function explainContract(run: DropRun, outcome: DropOutcome, c: number): Explana
 		if (here.length === 0) continue;
 		rows.push({
 			label: dataset.cityNames[y],
-			status: `${here.length} users`,
-			detail: line === null ? 'growth: no admission line' : `admission line at ${line} points`,
+			status: `${grouped(here.length)} ${here.length === 1 ? 'user' : 'users'}`,
+			detail: line === null ? 'growth: no admission line' : `admission line at ${grouped(line)} points`,
 			isSubject: false,
 		});
 		const last = here[here.length - 1];
 		rows.push({
 			label: dataset.users.ids[last.u],
 			status: 'Last in',
-			detail: `${last.points} points`,
+			detail: `${grouped(last.points)} points`,
 			isSubject: false,
 		});
 		const firstOut = bestWithout(run, y, c, new Set(here.map((holder) => holder.u)));
@@ -140,7 +141,7 @@ function explainContract(run: DropRun, outcome: DropOutcome, c: number): Explana
 			rows.push({
 				label: dataset.users.ids[u],
 				status: 'First out',
-				detail: `${run.brandPoints[firstOut]} points; ${lowerFirst(words.status)}`,
+				detail: `${grouped(run.brandPoints[firstOut])} points; ${lowerFirst(words.status)}`,
 				isSubject: false,
 			});
 		}
@@ -148,7 +149,7 @@ function explainContract(run: DropRun, outcome: DropOutcome, c: number): Explana
 	const { seats } = run.supply;
 	const worth = worthSentence(unitWorth(run, outcome, c), labelOf(run, c), holders.length, seats[c]);
 	return {
-		sentence: `${labelOf(run, c)} went to ${holders.length} users; the supply rule allows ${seats[c]} this Drop.`,
+		sentence: `${labelOf(run, c)} went to ${grouped(holders.length)} ${holders.length === 1 ? 'user' : 'users'}; the supply rule allows ${grouped(seats[c])} this Drop.`,
 		factors: [],
 		rows,
 		changes: [],

@@ -1,6 +1,7 @@
 import { runCity } from '../city-run.ts';
 import { cityBottomShare, cityRatio, type DropConfig } from '../levers.ts';
 import { pathPart } from '../../levers.ts';
+import { grouped } from '../../number-text.ts';
 import type { Explanation } from '../../report.ts';
 import { runToCity } from '../parts/run-to-city.ts';
 import { simulate, type DropRun } from '../simulate.ts';
@@ -73,7 +74,7 @@ function morePoints(run: DropRun, u: number, c: number): Explanation['changes'] 
 		return hasGot(run, runCity(input, y, ratio, run.cities[y].seats, new StageCache(1)), u, c);
 	};
 	const least = leastThatFlips(1_000_000 - run.points[p], flips);
-	return least === null ? [] : [{ sentence: `Would get it with ${least} more points.` }];
+	return least === null ? [] : [{ sentence: `Would get it with ${grouped(least)} more points.` }];
 }
 
 function moreSupply(run: DropRun, u: number, c: number, cache: StageCache): Explanation['changes'] {
@@ -95,7 +96,7 @@ function moreSupply(run: DropRun, u: number, c: number, cache: StageCache): Expl
 	const least = leastThatFlips(Math.max(64, dataset.contracts.supply[c] * 4), flips);
 	return least === null
 		? []
-		: [{ sentence: `Would get it with ${least} more ${least === 1 ? 'unit' : 'units'} of supply.` }];
+		: [{ sentence: `Would get it with ${grouped(least)} more ${least === 1 ? 'unit' : 'units'} of supply.` }];
 }
 
 /** Tries a city lever on a grid of 0.01 downwards and gives the highest value that flips. */

@@ -1,4 +1,5 @@
 import type { DropOutcome } from '../outcome.ts';
+import { grouped } from '../../number-text.ts';
 import { compareUserPairs, LUCK_PURPOSE } from '../pair-order.ts';
 import { failingReasons, INELIGIBLE_REASONS } from '../reasons.ts';
 import type { DropRun } from '../simulate.ts';
@@ -96,7 +97,6 @@ export function standingWords(
 	standing: Standing,
 	points: number,
 ): { status: string; detail: string } {
-	const number = (value: number) => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ' ');
 	switch (standing.kind) {
 		case 'given':
 			return { status: 'Got it', detail: `slot ${standing.slot}` };
@@ -117,7 +117,7 @@ export function standingWords(
 		case 'full':
 			return {
 				status: 'Full',
-				detail: `line at ${number(standing.line)}, short by ${number(Math.max(0, standing.line - points))}`,
+				detail: `line at ${grouped(standing.line)}, short by ${grouped(Math.max(0, standing.line - points))}`,
 			};
 		case 'outranked':
 			return { status: 'Outranked', detail: 'all of her slots went to better choices of her own' };

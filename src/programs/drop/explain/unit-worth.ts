@@ -1,3 +1,4 @@
+import { grouped } from '../../number-text.ts';
 import type { DropOutcome } from '../outcome.ts';
 import { gatherOutcome } from '../outcome.ts';
 import { fitChoice } from '../season/history-rates.ts';
@@ -51,8 +52,8 @@ export function worthSentence(worth: UnitWorth, name: string, held: number, allo
 	if (own === 0) {
 		const why =
 			seats <= 0
-				? `the supply rule allows no more assignments for it: ${allowed} now and with it`
-				: `the rule would allow ${seats} more, and only ${held} of the ${allowed} allowed now are taken`;
+				? `the supply rule allows no more assignments for it: ${grouped(allowed)} now and with it`
+				: `the rule would allow ${grouped(seats)} more, and only ${grouped(held)} of the ${grouped(allowed)} allowed now are taken`;
 		return `One more unit of ${name}’s supply changes nothing: ${why}.`;
 	}
 	const others = own - all;
@@ -67,5 +68,5 @@ export function worthSentence(worth: UnitWorth, name: string, held: number, allo
 } // prettier-ignore
 
 function plural(count: number, words: string): string {
-	return `${count} ${words}${Math.abs(count) === 1 ? '' : 's'}`;
+	return `${grouped(count)} ${words}${Math.abs(count) === 1 ? '' : 's'}`;
 }

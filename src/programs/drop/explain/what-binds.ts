@@ -1,4 +1,5 @@
 import { pathPart } from '../../levers.ts';
+import { grouped } from '../../number-text.ts';
 import { gatherOutcome, hashOutcome } from '../outcome.ts';
 import type { DropConfig } from '../levers.ts';
 import type { DropDataset } from '../dataset.ts';
@@ -34,7 +35,7 @@ export function supplyThatBinds(
 		if (!matters(ENOUGH)) continue;
 		const least = leastThatMatters(matters);
 		const kind = isSponsored ? 'sponsored' : 'growth';
-		const needs = `needs ${least} more of ${chosen.length === 1 ? 'its one' : `each of its ${chosen.length}`} ${kind} ${chosen.length === 1 ? 'contract' : 'contracts'}`;
+		const needs = `needs ${grouped(least)} more of ${chosen.length === 1 ? 'its one' : `each of its ${chosen.length}`} ${kind} ${chosen.length === 1 ? 'contract' : 'contracts'}`;
 		return `${where} has no ${kind} supply left for it to act on (${needs}).`;
 	}
 	return null;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { quantiles } from '#engine/stats/quantile.ts';
 import { DAY_MS, formatInstant } from '../../instant.ts';
 import { lever } from '../../levers.ts';
+import { grouped } from '../../number-text.ts';
 import type { OnStage, StudyResult } from '../../program.ts';
 import type { Series, Unit } from '../../report.ts';
 import type { DropDataset } from '../dataset.ts';
@@ -159,8 +160,7 @@ export function findingOf(title: string, unit: Unit, lines: readonly Series['lin
 function inWords(value: number, unit: Unit): string {
 	if (unit === 'ratio') return `${(100 * value).toFixed(1)}%`;
 	const whole = Math.round(unit === 'cents' ? value / 100 : value);
-	const grouped = String(whole).replace(/\B(?=(\d{3})+$)/g, ',');
-	return unit === 'cents' ? `$${grouped}` : grouped;
+	return unit === 'cents' ? `$${grouped(whole)}` : grouped(whole);
 }
 
 /** What users are expected to do: rates and choice model re-estimated from what is known that week. */
