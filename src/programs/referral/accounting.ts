@@ -1,5 +1,5 @@
 import type { ReferralDataset } from './dataset.ts';
-import { qualifiedRevenue, yearValue } from './money.ts';
+import { qualifiedRevenue, quotient, yearValue } from './money.ts';
 import type { RevShareOutcome } from './outcome.ts';
 
 /** The trace of a race for the pool, a record per counted event, in order (spec section 6.6). Amounts per record. */
@@ -39,7 +39,7 @@ export function accountFor(dataset: ReferralDataset, outcome: RevShareOutcome): 
 		poolBefore[k] = pool;
 		pool -= eventAward[k];
 		if (qualified[k] > 0n && eventAward[k] > 0n)
-			effectiveShare[k] = Number(eventAward[k]) / Number(qualified[k]);
+			effectiveShare[k] = quotient(eventAward[k], qualified[k]) ?? 0;
 	}
 	return {
 		accumulatedRevenue,

@@ -42,7 +42,7 @@ export function answerParse({ accepted, editions, indexes, rejected, issues, not
 }
 
 /** A field with its value, or none where JSON would turn a number of it, such as 1e400, into null. */
-function whole(name: string, value: unknown): Record<string, unknown> {
+export function whole(name: string, value: unknown): Record<string, unknown> {
 	let isWhole = true;
 	JSON.stringify(value, (_, part: unknown) => {
 		if (typeof part === 'number' && !Number.isFinite(part)) isWhole = false;

@@ -1,7 +1,8 @@
 import { inputError } from '../input-error.ts';
 import type { Config } from '../levers.ts';
-import { duplicateEdition, exportSetText } from './export.ts';
+import { duplicateEdition, exportSetText, exportWithResultsText } from './export.ts';
 import { readEditionsText, type EditionSet } from './read-editions.ts';
+import { exportResultText } from './read-results.ts';
 import type { Edition } from './rules.ts';
 import { choose, runnable, type Session } from './session.ts';
 
@@ -49,10 +50,10 @@ export function exportSet(session: Session, config: Config, edits: SetEdits): Ex
 	return { editions: result, text, set };
 }
 
-/** As `exportSet` without edits; throws `InputError` with every issue of a set that is not valid. */
+/** As `exportSet` without edits, with imported results beside the set as they came; throws `InputError` with every issue of a set that is not valid. */
 export function exportDocument(session: Session, config: Config): string {
 	const { text, set } = exportSet(session, config, { remove: null, duplicate: null, slug: null });
-	if (set.accepted) return text;
+	if (set.accepted) return exportWithResultsText(text, session.results.results.map(exportResultText));
 	const issue = set.issues[0];
 	const more = set.issues.length > 1 ? `; and ${set.issues.length - 1} more` : '';
 	throw inputError(['editions', ...issue.path].join('.'), `${issue.message}${more}`, issue.code);

@@ -25,6 +25,13 @@ export function exportSetText(editions: readonly Edition[]): string {
 	return editions.length === 0 ? '[]' : `[\n${editions.map(exportEditionText).join(',\n')}\n]`;
 }
 
+/** The text of a set with imported results beside it: the form it came in, `{ editions, results }`. */
+export function exportWithResultsText(editions: string, results: readonly string[]): string {
+	return results.length === 0
+		? editions
+		: `{"editions": ${editions},\n"results": [\n${results.join(',\n')}\n]}`;
+}
+
 function exportRules({ rules, rulesExtra }: KnownEdition): unknown {
 	const values = new Map<string, unknown>(Object.entries(rules));
 	const written = (RULE_KEYS.get(rules.dataModelType) ?? [])

@@ -78,6 +78,7 @@ function generate(document: Config, seed: number): ScenarioContent {
 		now: formatInstant(Math.floor(last.start + (last.end - last.start) * elapsed) * 1000),
 		tables: new Map([
 			['edition', table({ position: Float64Array.from(documents.keys()), document: documents })],
+			['result', table({ position: new Float64Array(0), document: [] })],
 			['event', eventTable(editions, addresses, events, tail, seed)],
 		]),
 	};

@@ -63,9 +63,18 @@ export function least(a: bigint, b: bigint): bigint {
 	return a < b ? a : b;
 }
 
-/** a / b as a double; null where `b` is 0. For display, never on the way to money. */
+/**
+ * a / b as a double, for amounts of any size, at most the largest double; null where `b` is 0. For display, never on
+ * the way to money.
+ */
 export function quotient(a: bigint, b: bigint): number | null {
-	return b === 0n ? null : Number(a) / Number(b);
+	if (b === 0n) return null;
+	const [x, y] = [Number(a), Number(b)];
+	if (x <= Number.MAX_VALUE && y <= Number.MAX_VALUE) return Math.min(x / y, Number.MAX_VALUE);
+	// neither fits a double: both lose as many bits as leave the greater a thousand
+	const excess = BigInt((a > b ? a : b).toString(16).length * 4 - 1000);
+	const [high, low] = [Number(a >> excess), Number(b >> excess)];
+	return low === 0 ? Number.MAX_VALUE : Math.min(high / low, Number.MAX_VALUE);
 }
 
 /** An amount in whole units with all its decimals: 1499999 of 6 decimals is `1.499999`. */

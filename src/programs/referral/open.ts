@@ -10,6 +10,7 @@ import { limits } from './limits.ts';
 import { measure } from './measure.ts';
 import { hashOutcome, remainingOf, statusAt, type ReferralOutcome, type Status } from './outcome.ts';
 import { accountingTable, editionTable, instantOf, leaderboard, participantsOf, referrerGroup, shortAddress, unrecognizedTable } from './report-tables.ts'; // prettier-ignore
+import { resultTables } from './result-table.ts';
 import {
 	choose,
 	openSession,
@@ -84,6 +85,7 @@ function run(session: Session, document: Config, onStage?: OnStage): Report {
 			leaderboard(dataset, outcome, before),
 			...(accounting ? [accounting] : []),
 			editionTable(session.set, ready.asOf, ready.edition.slug, outcome),
+			...resultTables(session.results),
 		],
 		series: timeline(dataset, outcome),
 		participants: participantsOf(dataset, outcome),
@@ -114,6 +116,7 @@ function emptyReport(session: Session, choice: Choice): Report {
 		tables: [
 			...(edition?.kind === 'unrecognized' ? [unrecognizedTable(edition, asOf)] : []),
 			editionTable(set, asOf, null, null),
+			...resultTables(session.results),
 		],
 		series: [],
 		participants: null,
@@ -124,7 +127,7 @@ function emptyReport(session: Session, choice: Choice): Report {
 }
 
 /** What to know of the set: what was set aside, what cannot run, what stands between it and an export. */
-function setNotices({ set }: Session): Notice[] {
+function setNotices({ set, results }: Session): Notice[] {
 	const aside = set.rejected.map(({ index, issues }): Notice => {
 		const words = issues.map(({ path, message }) => `${path.slice(1).join('.')}: ${message}`).join('; ');
 		return { code: 'edition.set-aside', message: `edition ${index} was set aside: ${words}` };
@@ -137,7 +140,10 @@ function setNotices({ set }: Session): Notice[] {
 	const whole = set.issues
 		.filter((issue) => issue.path.length === 0)
 		.map(({ code, message }): Notice => ({ code, message }));
-	return [...aside, ...unknown, ...whole, ...set.notices];
+	const resultsAside = results.issues.map(({ path, message }): Notice => {
+		return { code: 'result.set-aside', message: `result ${path[0]} was set aside: ${message}` };
+	});
+	return [...aside, ...unknown, ...whole, ...set.notices, ...resultsAside, ...results.notices];
 }
 
 /** Status of an edition as people say it. */

@@ -8,14 +8,17 @@ import { referralConfigSchema, type ReferralConfig } from './levers.ts';
 import type { ReferralOutcome } from './outcome.ts';
 import { readReferralConfig } from './read-config.ts';
 import { newestFirst, type EditionSet } from './read-editions.ts';
+import type { ResultSet } from './read-results.ts';
 import type { Edition, KnownEdition, Rules } from './rules.ts';
 import { simulate } from './simulate.ts';
-import { nowSeconds, readEditionTable, readEventTable } from './tables.ts';
+import { nowSeconds, readEditionTable, readEventTable, readResultTable } from './tables.ts';
 
 /** An open scenario: its events and its set of editions, read and checked once. */
 export interface Session {
 	readonly dataset: ReferralDataset;
 	readonly set: EditionSet;
+	/** what other programs computed, kept and shown */
+	readonly results: ResultSet;
 	/** Unix seconds */
 	readonly now: number;
 	/** carried fields of each row of the events, as JSON */
@@ -27,6 +30,7 @@ export function openSession(content: ScenarioContent): Session {
 	return {
 		dataset: readEventTable(content),
 		set: readEditionTable(content),
+		results: readResultTable(content),
 		now: nowSeconds(content),
 		extra: texts(tableOf(content, 'event'), 'extra'),
 	};

@@ -3,6 +3,7 @@ import { parseInstant } from '../instant.ts';
 import { ids, numbers, tableOf, texts, type ScenarioContent, type TableSpec } from '../tables.ts';
 import { indexEvents, marketKey, type ReferralDataset } from './dataset.ts';
 import { readEditions, type EditionSet } from './read-editions.ts';
+import { readResults, type ResultSet } from './read-results.ts';
 import { readAddress, readAmount } from './rule-fields.ts';
 
 /** What a referral scenario holds: editions as they would stand in a file, and events that belong to none. */
@@ -17,6 +18,20 @@ export const referralTables: readonly TableSpec[] = [
 				name: 'document',
 				kind: 'json',
 				help: 'the edition, of whatever type: slug, displayName and rules; its text is kept',
+			},
+		],
+	},
+	{
+		name: 'result',
+		title: 'Imported results',
+		key: ['position'],
+		optional: true,
+		columns: [
+			{ name: 'position', kind: 'integer', min: 0, help: 'place of the result in its list' },
+			{
+				name: 'document',
+				kind: 'json',
+				help: 'a leaderboard page or a referrer’s figures that another program computed; its text is kept',
 			},
 		],
 	},
@@ -55,15 +70,30 @@ export const referralTables: readonly TableSpec[] = [
 
 /** The editions of a scenario, in the order of their positions; bad ones are set aside. */
 export function readEditionTable(content: ScenarioContent): EditionSet {
-	const table = tableOf(content, 'edition');
-	const positions = numbers(table, 'position');
-	const documents = ids(table, 'document');
-	const rows = Array.from(positions.keys()).sort((a, b) => positions[a] - positions[b]);
-	const sources = rows.map((row) => documents[row]);
+	const sources = documentsOf(content, 'edition');
 	return readEditions(
 		sources.map((source): unknown => JSON.parse(source)),
 		sources,
 	);
+}
+
+/** The imported results of a scenario, in the order of their positions; bad ones are set aside. */
+export function readResultTable(content: ScenarioContent): ResultSet {
+	const sources = documentsOf(content, 'result');
+	return readResults(
+		sources.map((source): unknown => JSON.parse(source)),
+		sources,
+	);
+}
+
+/** The documents of a table of texts, by position. */
+function documentsOf(content: ScenarioContent, name: 'edition' | 'result'): string[] {
+	const table = tableOf(content, name);
+	const positions = numbers(table, 'position');
+	const documents = ids(table, 'document');
+	return Array.from(positions.keys())
+		.sort((a, b) => positions[a] - positions[b])
+		.map((row) => documents[row]);
 }
 
 /** The events of a scenario. Throws `InputError` with every bad row, by the codes of the spec. */

@@ -33,6 +33,9 @@ export function boost(
 	const finalScore = new Float64Array(duration.length);
 	const share = new Float64Array(duration.length);
 
+	// a strength past all sense is divided out of the sums, which would not stay finite with it
+	const scale = rules.boostStrength > 1e200 ? rules.boostStrength : 1;
+	const [one, strength] = [1 / scale, rules.boostStrength / scale];
 	let total = 0;
 	let least = Infinity;
 	for (let i = 0; i < order.length; i++) {
@@ -42,13 +45,16 @@ export function boost(
 			isQualified[r] = 1;
 			boost[r] = places === 1 ? 1 : 1 - i / (places - 1);
 		}
-		finalScore[r] = score[r] * (1 + rules.boostStrength * boost[r]);
+		const scaled = score[r] * (one + strength * boost[r]);
+		finalScore[r] = Math.min(scaled * scale, Number.MAX_VALUE);
 		if (isQualified[r] === 1) {
-			total += finalScore[r];
+			share[r] = scaled;
+			total += scaled;
 			if (finalScore[r] < least) least = finalScore[r];
 		}
 	}
-	for (const r of order) if (isQualified[r] === 1 && total > 0) share[r] = finalScore[r] / total;
+	for (const r of order) if (isQualified[r] === 1) share[r] = total > 0 ? share[r] / total : 0;
+	total = Math.min(total * scale, Number.MAX_VALUE);
 	if (places === 0) least = Number.MAX_SAFE_INTEGER;
 	return { isQualified, score, boost, finalScore, share, total, least: least === Infinity ? 0 : least };
 }
