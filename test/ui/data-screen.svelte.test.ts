@@ -5,6 +5,8 @@ import ImportPanel from '#ui/ImportPanel.svelte';
 import QualityPage from '#ui/QualityPage.svelte';
 import ScenarioLibrary from '#ui/ScenarioLibrary.svelte';
 import SqlConsole from '#ui/SqlConsole.svelte';
+import TableBrowser from '#ui/TableBrowser.svelte';
+import WhatIf from '#ui/WhatIf.svelte';
 import { toStateFile } from '#ui/share-link.ts';
 import type { Workbench } from '#ui/workbench.svelte.ts';
 import { openWorkbench } from './open-workbench.ts';
@@ -147,6 +149,25 @@ describe('the library', () => {
 		expect(workbench.past.at(-1)?.name).toBe('open Spring');
 		await workbench.undo();
 		expect([workbench.scenarioKey, workbench.issues]).toEqual(['drop/two-cities', []]);
+	});
+});
+
+describe('a tab that is left while its rows are read', () => {
+	it.each([
+		['Tables', TableBrowser],
+		['What if', WhatIf],
+	])('%s complains of nothing when they come', async (_, tab) => {
+		const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+		const view = await render(tab, { workbench });
+		const asked = workbench.ask(async (api) => api.rows('city', 0, 1));
+		await view.unmount();
+		// another answer makes what it looked at stale
+		if (workbench.scenario) workbench.scenario = { ...workbench.scenario };
+		await asked;
+		// answers come in the order of the questions
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		expect(warned).not.toHaveBeenCalled();
+		warned.mockRestore();
 	});
 });
 
