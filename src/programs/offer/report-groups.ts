@@ -44,8 +44,8 @@ export function reportGroups(outcome: OfferOutcome, metrics: OfferMetrics): Metr
 	};
 	return [
 		groupOf('offer', 'Offers', offerIds, offerIds.map((id) => id || 'no offer'), metrics.byOffer),
-		groupOf('channel', 'How they came', CHANNELS, CHANNELS, channels),
-		groupOf('cohort', 'Month of registration', months, months, metrics.byCohort, [paybackMonth]),
+		groupOf('channel', 'Channels', CHANNELS, CHANNELS, channels),
+		groupOf('cohort', 'Months of registration', months, months, metrics.byCohort, [paybackMonth]),
 	]; // prettier-ignore
 }
 

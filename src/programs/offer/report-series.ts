@@ -3,6 +3,7 @@ import type { Series } from '../report.ts';
 import type { OfferMetrics } from './measure.ts';
 import type { OfferOutcome } from './outcome.ts';
 import { segmentMetric } from './metric-specs.ts';
+import { dollars } from './money.ts';
 import { monthStart, monthText } from './time.ts';
 import { REASON_WORDS } from './words.ts';
 
@@ -21,6 +22,8 @@ export function reportSeries(outcome: OfferOutcome, metrics: OfferMetrics): Seri
 
 /** Cumulative credit given, used and expired, and what is owed, at the end of each month. */
 function ledgerSeries(outcome: OfferOutcome, { byMonth }: OfferMetrics): Series {
+	const { state } = outcome;
+	const owed = state.earnedCents - state.usedCents - state.expiredCents;
 	const running = (of: (row: OfferMetrics['byMonth'][number]) => number) => {
 		let sum = 0;
 		return Float64Array.from(byMonth, (row) => (sum += of(row)));
@@ -39,6 +42,7 @@ function ledgerSeries(outcome: OfferOutcome, { byMonth }: OfferMetrics): Series 
 			{ label: 'owed', y: Float64Array.from(byMonth, (row) => row.availableCents) },
 			{ label: 'cash paid', y: running((row) => row.cashCents) },
 		],
+		finding: `${dollars(state.earnedCents)} of credit given: ${dollars(state.usedCents)} used, ${dollars(state.expiredCents)} expired, ${dollars(owed)} owed`,
 	};
 }
 
@@ -58,6 +62,7 @@ function accountSeries(outcome: OfferOutcome): Series {
 			{ label: 'paid', y: countUntil(x, outcome.start, state.userFirstPaidAt) },
 			{ label: 'qualified referrals', y: countUntil(x, outcome.start, state.userQualifiedAt) },
 		],
+		finding: `${state.userId.length} accounts registered, ${state.userFirstPaidAt.filter((at) => at >= 0).length} have paid, ${state.userQualifiedAt.filter((at) => at >= 0).length} are qualified referrals`,
 		marks: offerMarks(outcome),
 	};
 }
@@ -80,6 +85,7 @@ function offerSeries(outcome: OfferOutcome): Series {
 			label: state.offerId[o],
 			y: countUntil(x, outcome.start, state.userSignedUpAt.filter((_, u) => state.userOffer[u] === o)),
 		})),
+		...(shown.length === 0 ? {} : { finding: `${state.offerId[shown[0]]} was redeemed most: ${state.offerRedeemed[shown[0]]} of ${state.userId.length} registrations` }),
 		marks: offerMarks(outcome),
 	}; // prettier-ignore
 }
@@ -98,6 +104,7 @@ function paybackSeries({ byCohort }: OfferMetrics): Series {
 			label: monthText(cohort.month),
 			y: Float64Array.from({ length: width }, (_, k) => cohort.payback[k]?.netCents ?? NaN),
 		})),
+		finding: `Payback: ${byCohort.filter(({ paybackMonth }) => paybackMonth !== null).length} of ${byCohort.length} months of registration are in the black to stay`,
 	};
 }
 

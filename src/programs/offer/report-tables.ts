@@ -68,9 +68,9 @@ function offersTable(state: Readonly<OfferState>): ReportTable {
 			textColumn('place', 'Created as', 'text', state.offerPlace.map((place) => STATUS_WORDS[place])),
 			textColumn('status', 'Status', 'text', state.offerStatus.map((status) => STATUS_WORDS[status])),
 			numberColumn('inviteeCents', 'Give', 'cents', state.offerInviteeCents),
-			numberColumn('inviteeDurationDays', 'Life', 'days', state.offerInviteeDays),
+			numberColumn('inviteeDurationDays', 'Life', 'days', lifeOf(state.offerInviteeDays)),
 			numberColumn('awardCents', 'Get', 'cents', state.offerAwardCents),
-			numberColumn('awardDurationDays', 'Award life', 'days', state.offerAwardDays),
+			numberColumn('awardDurationDays', 'Award life', 'days', lifeOf(state.offerAwardDays)),
 			numberColumn('redeemableCap', 'Cap', 'count', state.offerCap.map((cap) => (cap < 0 ? NaN : cap))),
 			numberColumn('redeemed', 'Redeemed', 'count', state.offerRedeemed),
 			numberColumn('createdAt', 'Created', 'time', state.offerCreatedAt),
@@ -79,6 +79,11 @@ function offersTable(state: Readonly<OfferState>): ReportTable {
 			textColumn('endReason', 'Because', 'text', state.offerEndReason.map((reason) => REASON_WORDS[reason] ?? null)),
 		],
 	}; // prettier-ignore
+}
+
+/** Days a credit lives; none where there is no credit. */
+function lifeOf(days: readonly number[]): number[] {
+	return days.map((count) => (count === 0 ? NaN : count));
 }
 
 /** Rates k / n by offer, with 95 % Wilson intervals (spec section 15.4). */
@@ -105,9 +110,9 @@ function ratesTable(state: Readonly<OfferState>, metrics: OfferMetrics): ReportT
 		columns: [
 			textColumn('offer', 'Offer', 'id', rows.map((row) => row.offer)),
 			textColumn('rate', 'Rate', 'text', rows.map((row) => row.rate)),
-			numberColumn('hits', 'k', 'count', rows.map((row) => row.hits)),
-			numberColumn('count', 'n', 'count', rows.map((row) => row.count)),
-			numberColumn('value', 'k / n', 'ratio', rows.map(({ hits, count }) => (count === 0 ? NaN : hits / count))),
+			numberColumn('count', 'Counted', 'count', rows.map((row) => row.count)),
+			numberColumn('hits', 'Of these', 'count', rows.map((row) => row.hits)),
+			numberColumn('value', 'Share', 'ratio', rows.map(({ hits, count }) => (count === 0 ? NaN : hits / count))),
 			numberColumn('low', '95 % from', 'ratio', intervals.map((each) => each.low)),
 			numberColumn('high', '95 % to', 'ratio', intervals.map((each) => each.high)),
 		],

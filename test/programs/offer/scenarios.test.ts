@@ -40,7 +40,7 @@ describe('the shipped scenarios', () => {
 		expect(report.tables.find((table) => table.id === 'rejections')!.columns[0].values).toHaveLength(0);
 		expect([value('signups'), value('qualifiedReferrals'), value('offersFull')]).toEqual([9, 2, 1]);
 		const codes = opened.explain(config, { user: 'hana' }).reasons.map((reason) => reason.code);
-		expect(codes).toContain('CAP_REACHED');
+		expect(codes).toContain('cap reached');
 	});
 
 	it('a-then-b shows B worse in one timeline by far more than in parallel worlds', () => {

@@ -165,7 +165,8 @@ describe('the search', () => {
 	it('reports the chosen offer on seeds it was not chosen by, and keeps limits', () => {
 		const options = { inviteeCents: [0, 1000], awardCents: [0, 1000], replicates: 3 };
 		const free = fourMonths.study('search', growing, options);
-		expect(free.notices[0].message).toContain('give $10.00, get $10.00 was best of 4 on seeds 1 to 3');
+		expect(free.answer!.sentences[0]).toContain('Give $10.00, get $10.00 is best of 4 on seeds 1 to 3');
+		expect(free.answer!.sentences[1]).toContain('On seeds it was not chosen by');
 		const tight = fourMonths.study('search', growing, { ...options, costPerPaidAccountLimit: 1 });
 		expect(tight.notices[0].code).toBe('no-candidate');
 	});
@@ -270,9 +271,9 @@ describe('the fit of the model', () => {
 
 	it('finds the curves that a timeline was grown with, within the intervals', () => {
 		const result = fitted(1);
-		contains(result, 'monthlyChurn', 0.1);
-		contains(result, 'inviteAccept', 0.5);
-		contains(fitted(0.8), 'paymentSuccess', 0.8);
+		contains(result, 'Monthly churn', 0.1);
+		contains(result, 'Invites accepted', 0.5);
+		contains(fitted(0.8), 'Payment success', 0.8);
 		const usage = rows(result, 'settings').find((row) => row.path === 'model.usageMonthlyCents')!;
 		expect((JSON.parse(String(usage.value)) as number[][])[2]).toEqual([0.5, 1000]);
 	});
@@ -289,7 +290,7 @@ describe('explanations', () => {
 	it('tell why a registration fell back, and the least cap that would have kept it, by a re-run', () => {
 		const answer = open('03-cap').explain({}, { user: 'g3' });
 		expect(answer.sentence).toContain('g3 registered with the link of');
-		expect(answer.reasons[0]).toMatchObject({ code: 'CAP_REACHED' });
+		expect(answer.reasons[0]).toMatchObject({ code: 'cap reached' });
 		expect(answer.changes.map((change) => change.sentence)).toContain(
 			'With a cap of 4 instead of 2, g3 would have got two.',
 		);
@@ -316,15 +317,16 @@ describe('explanations', () => {
 	it('follow one credit to the cent', () => {
 		const answer = open('01-free-tier').explain({}, { credit: '1' });
 		expect(answer.rows.map((row) => row.status)).toEqual(['+$3.00', '−$1.20', '−$1.00', '−$0.80']);
-		expect(answer.factors.reduce((sum, factor) => sum + factor.effect, 0)).toBe(0);
+		expect(answer.ledger!.lines.map(({ amount }) => amount)).toEqual(['+$3.00', '−$2.20', '−$0.80']);
+		expect(answer.ledger!.total.amount).toBe('$0.00');
 	});
 
 	it('take a credit beside its owner, and the registration beside the credit of someone else', () => {
 		const opened = open('02-referral-award');
 		expect(opened.explain({}, { user: 'ivo', credit: '2' }).sentence).toContain('Credit 2 of ivo');
-		const { sentence, factors } = opened.explain({}, { user: 'rita', credit: '2' });
+		const { sentence, ledger } = opened.explain({}, { user: 'rita', credit: '2' });
 		expect(sentence).toContain('rita registered without a link');
-		expect(factors.map((factor) => factor.effect)).toEqual([300, 1000]);
+		expect(ledger!.lines.map(({ amount }) => amount)).toEqual(['$3.00', '$10.00']);
 	});
 
 	it('refuse accounts and credits that are not there', () => {

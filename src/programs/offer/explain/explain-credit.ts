@@ -1,9 +1,9 @@
-import { formatInstant } from '../../instant.ts';
 import type { Explanation } from '../../report.ts';
 import { AWARD } from '../events.ts';
 import { dollars } from '../money.ts';
 import type { OfferRun } from '../run.ts';
 import { creditAvailable, type OfferState } from '../state.ts';
+import { customerTime } from '../time.ts';
 
 /** One credit to the cent: where it came from, every charge that drew on it, and what became of the rest. */
 export function explainCredit({ outcome: { state } }: OfferRun, c: number): Explanation {
@@ -13,9 +13,9 @@ export function explainCredit({ outcome: { state } }: OfferRun, c: number): Expl
 		state.creditExpiredCents[c],
 	];
 	const left = creditAvailable(state, c);
-	const end = formatInstant(state.creditExpiresAt[c]);
+	const end = customerTime(state.creditExpiresAt[c]);
 	const rows: { label: string; status: string; detail: string; isSubject: boolean }[] = [];
-	rows.push({ label: formatInstant(state.creditCreatedAt[c]), status: `+${dollars(earned)}`, detail: originOf(state, c), isSubject: true }); // prettier-ignore
+	rows.push({ label: customerTime(state.creditCreatedAt[c]), status: `+${dollars(earned)}`, detail: originOf(state, c), isSubject: true }); // prettier-ignore
 	let balance = earned;
 	for (let d = 0; d < state.drawCredit.length; d++) {
 		if (state.drawCredit[d] !== c) continue;
@@ -23,7 +23,7 @@ export function explainCredit({ outcome: { state } }: OfferRun, c: number): Expl
 		balance -= state.drawCents[d];
 		const project = state.projectId[state.usageProject[g]];
 		const detail = `of a charge of ${dollars(state.usageCents[g])} on ${project}; ${dollars(balance)} left`;
-		rows.push({ label: formatInstant(state.usageAt[g]), status: `−${dollars(state.drawCents[d])}`, detail, isSubject: false }); // prettier-ignore
+		rows.push({ label: customerTime(state.usageAt[g]), status: `−${dollars(state.drawCents[d])}`, detail, isSubject: false }); // prettier-ignore
 	}
 	if (expired > 0) {
 		rows.push({
@@ -36,11 +36,16 @@ export function explainCredit({ outcome: { state } }: OfferRun, c: number): Expl
 	const rest = left > 0 ? `${dollars(left)} can be used until ${end}` : `none is left`;
 	return {
 		sentence: `Credit ${c + 1} of ${state.userId[state.creditOwner[c]]}: ${dollars(earned)} given, ${dollars(used)} used, ${dollars(expired)} expired; ${rest}.`,
-		factors: [
-			{ label: 'given', value: dollars(earned), effect: earned },
-			{ label: 'used', value: dollars(used), effect: -used },
-			{ label: 'expired', value: dollars(expired), effect: -expired },
-		],
+		factors: [],
+		ledger: {
+			lines: [
+				{ label: 'Given', detail: originOf(state, c), amount: `+${dollars(earned)}` },
+				{ label: 'Used', detail: '', amount: used > 0 ? `−${dollars(used)}` : dollars(0) },
+				{ label: 'Expired', detail: '', amount: expired > 0 ? `−${dollars(expired)}` : dollars(0) },
+			],
+			total: { label: 'Left', amount: dollars(left) },
+		},
+		rowsTitle: 'What happened to it, in order',
 		rows,
 		changes: [],
 		reasons: [],

@@ -1,19 +1,10 @@
-import { formatInstant } from '../../instant.ts';
 import type { Explanation } from '../../report.ts';
-import {
-	ACTIVE,
-	CAP_REACHED,
-	DEFAULT,
-	END_REASONS,
-	EXPIRED,
-	FREE_CREDIT,
-	REFERRAL,
-	REPLACED,
-} from '../events.ts';
+import { ACTIVE, CAP_REACHED, DEFAULT, EXPIRED, FREE_CREDIT, REFERRAL, REPLACED } from '../events.ts';
 import { dollars } from '../money.ts';
 import type { OfferRun } from '../run.ts';
 import { placeOf, type OfferState } from '../state.ts';
-import { CREDIT_WORDS } from '../words.ts';
+import { customerTime } from '../time.ts';
+import { CREDIT_WORDS, REASON_WORDS } from '../words.ts';
 import { changesFor } from './registration-changes.ts';
 
 /** The chain of spec section 4, in words. */
@@ -38,18 +29,18 @@ export function explainRegistration(run: OfferRun, u: number): Explanation {
 	let isFound = false;
 	for (const { place, type, status, needsLink, title } of PLACES) {
 		const there = state.userPlaces[4 * u + place];
-		const label = there < 0 ? title : `${title} ${state.offerId[there]}`;
+		const label = there < 0 ? title : `${title} “${state.offerId[there]}”`;
 		if (needsLink && !hasLink) {
 			rows.push({ label, status: 'not asked', detail: 'there was no referral link', isSubject: false });
 			if (there >= 0)
-				reasons.push({ code: 'NO_LINK', sentence: `${label} takes a link, and there was none.` });
+				reasons.push({ code: 'no link', sentence: `${label} takes a link, and there was none.` });
 			continue;
 		}
 		if (there < 0) {
 			const ended = isFound ? null : lastEnded(state, type, status, at);
 			const detail = ended === null ? 'there was none' : endSentence(state, ended);
 			rows.push({ label, status: 'none', detail, isSubject: false });
-			if (ended !== null) reasons.push({ code: END_REASONS[state.offerEndReason[ended]], sentence: detail });
+			if (ended !== null) reasons.push({ code: REASON_WORDS[state.offerEndReason[ended]], sentence: detail });
 			continue;
 		}
 		const detail = termsOf(state, there);
@@ -60,8 +51,10 @@ export function explainRegistration(run: OfferRun, u: number): Explanation {
 	const how = hasLink ? `with the link of ${state.userId[state.userReferrer[u]]}` : 'without a link';
 	const got = o < 0 ? 'no offer, since none was there' : `${state.offerId[o]}, ${termsOf(state, o)}`;
 	return {
-		sentence: `${state.userId[u]} registered ${how} on ${formatInstant(at)} and got ${got}.`,
-		factors: creditsOf(state, u),
+		sentence: `${state.userId[u]} registered ${how} on ${customerTime(at)} and got ${got}.`,
+		factors: [],
+		ledger: creditsOf(state, u),
+		rowsTitle: 'Offers in the order they are tried',
 		rows,
 		changes: changesFor(run, u),
 		reasons,
@@ -69,14 +62,14 @@ export function explainRegistration(run: OfferRun, u: number): Explanation {
 }
 
 /** The credits the account owns, as what adds up to all it was given. */
-function creditsOf(state: Readonly<OfferState>, u: number): Explanation['factors'] {
-	return state.creditOwner.flatMap((owner, c) => {
+function creditsOf(state: Readonly<OfferState>, u: number): NonNullable<Explanation['ledger']> {
+	const lines = state.creditOwner.flatMap((owner, c) => {
 		if (owner !== u) return [];
-		const label = `credit ${c + 1}, ${CREDIT_WORDS[state.creditKind[c]]}`;
-		const end = formatInstant(state.creditExpiresAt[c]);
-		const value = `${dollars(state.creditEarnedCents[c])} until ${end}`;
-		return [{ label, value, effect: state.creditEarnedCents[c] }];
+		const label = `Credit ${c + 1}, ${CREDIT_WORDS[state.creditKind[c]]}`;
+		const detail = `until ${customerTime(state.creditExpiresAt[c])}`;
+		return [{ label, detail, amount: dollars(state.creditEarnedCents[c]) }];
 	});
+	return { lines, total: { label: 'Credit given in all', amount: dollars(state.userEarnedCents[u]) } };
 }
 
 /** The last offer of a place that had ended when someone registered at `at`, or null. */
@@ -90,7 +83,7 @@ function lastEnded(state: Readonly<OfferState>, type: number, status: number, at
 }
 
 function endSentence(state: Readonly<OfferState>, o: number): string {
-	const [id, end] = [state.offerId[o], formatInstant(state.offerEndedAt[o])];
+	const [id, end] = [state.offerId[o], customerTime(state.offerEndedAt[o])];
 	switch (state.offerEndReason[o]) {
 		case CAP_REACHED:
 			return `${id} was full: the last of its ${state.offerCap[o]} places was taken on ${end}.`;

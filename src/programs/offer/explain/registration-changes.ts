@@ -1,10 +1,9 @@
-import { formatInstant } from '../../instant.ts';
 import type { Explanation } from '../../report.ts';
 import { ACTIVE, CAP_REACHED, EXPIRED, REFERRAL, type OfferEvent } from '../events.ts';
 import type { OfferConfig } from '../levers.ts';
 import type { OfferRun } from '../run.ts';
 import { simulate } from '../simulate.ts';
-import { instantText } from '../time.ts';
+import { customerTime, instantText } from '../time.ts';
 
 type Change = Explanation['changes'][number];
 
@@ -43,7 +42,7 @@ export function changesFor(run: OfferRun, u: number): Change[] {
 		const expiresAt = at + 1;
 		const got = offerAfter(run, u, (event) => (isCreate(event, missedId) ? { ...event, expiresAt } : event));
 		if (got === missedId) {
-			const sentence = `Had ${missedId} ended after ${formatInstant(at)}, ${id} would have got it.`;
+			const sentence = `Had ${missedId} ended after ${customerTime(at)}, ${id} would have got it.`;
 			changes.push({ sentence, ...planChange(run.config, missedId, { expiresAt: instantText(expiresAt) }) });
 		}
 	}

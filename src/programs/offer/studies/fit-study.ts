@@ -1,10 +1,13 @@
 import { wilsonInterval } from '#engine/stats/interval.ts';
+import { listLevers } from '../../levers.ts';
 import type { StudyResult } from '../../program.ts';
 import { fit, USAGE_SHARES, type Fit } from '../model/fit.ts';
+import { modelInputs } from '../model/model-inputs.ts';
 import { numberColumn, textColumn } from '../report-tables.ts';
 import type { OfferRun } from '../run.ts';
 
 const LEVEL = 0.95;
+const SETTINGS = listLevers(modelInputs);
 
 /** Points that a recorded timeline suggests for the model's curves, with n and a Wilson interval behind each. */
 export function fitStudy({ events, outcome, config }: OfferRun, inviteSlots: number): StudyResult {
@@ -26,11 +29,11 @@ export function fitStudy({ events, outcome, config }: OfferRun, inviteSlots: num
 				id: 'points',
 				title: 'Points for the curves',
 				columns: [
-					textColumn('setting', 'Curve', 'text', rates.map((row) => row.setting)),
+					textColumn('setting', 'Curve', 'text', rates.map((row) => titleOf(row.setting))),
 					numberColumn('cents', 'At', 'cents', rates.map((row) => row.cents)),
-					numberColumn('hits', 'k', 'count', rates.map((row) => row.hits)),
-					numberColumn('count', 'n', 'count', rates.map((row) => row.count)),
-					numberColumn('value', 'k / n', 'ratio', rates.map((row) => (row.count === 0 ? NaN : row.hits / row.count))),
+					numberColumn('count', 'Counted', 'count', rates.map((row) => row.count)),
+					numberColumn('hits', 'Of these', 'count', rates.map((row) => row.hits)),
+					numberColumn('value', 'Share', 'ratio', rates.map((row) => (row.count === 0 ? NaN : row.hits / row.count))),
 					numberColumn('low', '95 % from', 'ratio', intervals.map((each) => each.low)),
 					numberColumn('high', '95 % to', 'ratio', intervals.map((each) => each.high)),
 				],
@@ -39,9 +42,10 @@ export function fitStudy({ events, outcome, config }: OfferRun, inviteSlots: num
 				id: 'settings',
 				title: 'Settings to take over',
 				columns: [
-					textColumn('path', 'Setting', 'text', settings.map((each) => each.path)),
+					textColumn('title', 'Setting', 'text', settings.map((each) => titleOf(each.path.slice('model.'.length)))),
+					textColumn('path', 'In the configuration', 'text', settings.map((each) => each.path)),
 					textColumn('value', 'Value', 'text', settings.map((each) => JSON.stringify(each.value))),
-					numberColumn('count', 'n', 'count', settings.map((each) => each.count)),
+					numberColumn('count', 'Counted', 'count', settings.map((each) => each.count)),
 				],
 			},
 		],
@@ -49,10 +53,15 @@ export function fitStudy({ events, outcome, config }: OfferRun, inviteSlots: num
 		notices: [
 			{
 				code: 'not-recorded',
-				message: 'visits, delays and the award seen by each sender are not in a timeline: model.visitToSignup and the delays stay as they are; organic registrations stand in for visits', // prettier-ignore
+				message: 'a timeline does not tell visits, delays and the award that each sender saw: those settings stay as they are, and registrations without a link stand in for visits', // prettier-ignore
 			},
 		],
 	}; // prettier-ignore
+}
+
+/** What the setting of that name is called where it is set. */
+function titleOf(name: string): string {
+	return SETTINGS.find(({ path }) => path === name)?.title ?? name;
 }
 
 /** Lever paths with fitted values, and the count behind each; nothing where there is no data. */

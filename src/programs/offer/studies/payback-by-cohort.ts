@@ -49,8 +49,23 @@ export function paybackReader(setting: Setting, candidateCount: number): Payback
 			xTitle: 'Months since registration',
 			x: Float64Array.from({ length: months }, (_, k) => k),
 			lines: names.map((label, k) => ({ label, y: net[k].map((sum, m) => sum / accounts[k][m]) })),
+			finding: paidBackFinding(names, net, accounts),
 		}),
 	};
+}
+
+/** From which month on each candidate's accounts have brought more than they cost, in words. */
+function paidBackFinding(
+	names: readonly string[],
+	net: readonly Float64Array[],
+	accounts: readonly Float64Array[],
+): string {
+	const said = names.map((name, k) => {
+		const known = net[k].filter((_, m) => accounts[k][m] > 0);
+		const from = known.findLastIndex((sum) => sum < 0) + 1;
+		return from < known.length ? `${name} ${from}` : `${name} never`;
+	});
+	return `Months after registration until an account has paid back: ${said.join(', ')}`;
 }
 
 function emptyCohort(
@@ -89,9 +104,9 @@ function cohortTable(
 			numberColumn('mean', 'Months to payback', 'number', rows.map((row) => row.mean)),
 			numberColumn('low', '95 % from', 'number', rows.map((row) => row.low)),
 			numberColumn('high', '95 % to', 'number', rows.map((row) => row.high)),
-			numberColumn('difference', 'Difference', 'number', against((row) => row.difference.mean)),
-			numberColumn('differenceLow', 'Difference, 95 % from', 'number', against((row) => row.difference.low)),
-			numberColumn('differenceHigh', 'Difference, 95 % to', 'number', against((row) => row.difference.high)),
+			{ ...numberColumn('difference', 'Difference', 'number', against((row) => row.difference.mean)), isChange: true },
+			{ ...numberColumn('differenceLow', 'Difference, 95 % from', 'number', against((row) => row.difference.low)), isChange: true },
+			{ ...numberColumn('differenceHigh', 'Difference, 95 % to', 'number', against((row) => row.difference.high)), isChange: true },
 			textColumn('verdict', 'Verdict', 'text', rows.map((row) => row.verdict)),
 		],
 	}; // prettier-ignore

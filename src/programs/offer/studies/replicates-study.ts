@@ -60,6 +60,8 @@ function bestMetrics(names: readonly string[], columns: readonly WorldColumns[])
 }
 
 function paidSeries(setting: Setting, names: readonly string[], columns: readonly WorldColumns[]): Series {
+	const best = bestByPaid(columns);
+	const wins = columns[best][0].filter((paid, r) => columns.every((other, k) => k === best || other[0][r] < paid)).length; // prettier-ignore
 	return {
 		id: 'paid-by-seed',
 		title: 'Paid accounts by seed',
@@ -67,6 +69,7 @@ function paidSeries(setting: Setting, names: readonly string[], columns: readonl
 		xTitle: 'Seed',
 		x: Float64Array.from({ length: setting.replicates }, (_, r) => (setting.seed + r) >>> 0),
 		lines: names.map((label, k) => ({ label, y: columns[k][0] })),
+		finding: `${names[best]} has most paid accounts in ${wins} of ${setting.replicates} worlds`,
 	};
 }
 

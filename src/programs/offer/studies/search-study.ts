@@ -13,6 +13,7 @@ import type { searchOptions } from './options.ts';
 import { settingOf } from './replicates-study.ts';
 
 const LEVEL = 0.95;
+const QUESTION = 'Which of the offers tried is best within the limits?';
 
 /**
  * Tries a grid of offers and chooses the one with most of the objective within the limits, on one set of seeds;
@@ -65,8 +66,14 @@ export function searchStudy(
 		],
 	}; // prettier-ignore
 	if (best < 0) {
-		const message = 'no offer tried keeps the limits; raise them or try smaller credits';
-		return { metrics: [], tables: [table], series: [], notices: [{ code: 'no-candidate', message }] };
+		const message = 'raise the limits, or try smaller credits';
+		return {
+			answer: { question: QUESTION, sentences: ['No offer tried keeps the limits.'] },
+			metrics: [],
+			tables: [table],
+			series: [],
+			notices: [{ code: 'no-candidate', message }],
+		};
 	}
 
 	const [again] = replicate(fresh, [candidates[best]], metrics.length, read, (stage, done) =>
@@ -74,16 +81,22 @@ export function searchStudy(
 	);
 	const result = again.map((column) => meanInterval(column.filter(Number.isFinite), LEVEL));
 	const said = (value: number) => valueText(value, objective.unit);
-	const message = `${candidates[best].name} was best of ${candidates.length} on seeds ${chosen.seed} to ${chosen.seed + chosen.replicates - 1}: ${said(means[best][0].mean)}. On seeds it was not chosen by: ${said(result[0].mean)}, 95 % interval ${said(result[0].low)} to ${said(result[0].high)}`;
+	const noun = objective.title.toLowerCase();
+	const seeds = `seeds ${chosen.seed} to ${chosen.seed + chosen.replicates - 1}`;
+	const sentences = [
+		`${inTitle(candidates[best].name)} is best of ${candidates.length} on ${seeds}: ${noun} ${said(means[best][0].mean)} on average.`,
+		`On seeds it was not chosen by: ${said(result[0].mean)}, 95 % interval ${said(result[0].low)} to ${said(result[0].high)}.`,
+	];
 	return {
+		answer: { question: QUESTION, sentences },
 		metrics: metrics.map((metric, m) => ({
 			...wordsOf(metric),
-			title: `${metric.title}, ${candidates[best].name}, fresh seeds`,
+			title: `${metric.title}, fresh seeds`,
 			value: Number.isNaN(result[m].mean) ? null : result[m].mean,
 		})),
 		tables: [table],
 		series: [],
-		notices: [{ code: 'chosen', message }],
+		notices: [],
 	};
 }
 
@@ -100,4 +113,8 @@ function offerOf(give: number, get: number, options: z.infer<typeof searchOption
 		awardDurationDays: options.awardDurationDays,
 		redeemableCap: null,
 	};
+}
+
+function inTitle(name: string): string {
+	return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
