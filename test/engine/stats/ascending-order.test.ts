@@ -9,6 +9,11 @@ describe('ascendingOrder', () => {
 		expect([...ascendingOrder(new Float64Array(0))]).toEqual([]);
 	});
 
+	it('tells negative values apart that differ in the last bit only', () => {
+		const values = Float64Array.of(-1, -1.0000000000000002, -1, -1.0000000000000004);
+		expect([...ascendingOrder(values)]).toEqual([3, 1, 0, 2]);
+	});
+
 	it('equals a stable comparison sort', () => {
 		const value = fc.oneof(
 			fc.double({ noNaN: true }),

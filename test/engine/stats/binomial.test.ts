@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chanceOver, LARGEST_COUNT, largestSafeCount } from '#engine/stats/binomial.ts';
+import { chanceOver, conversionQuantiles, LARGEST_COUNT, largestSafeCount } from '#engine/stats/binomial.ts';
 
 const RUNS = { seed: 1, numRuns: 1000 };
 
@@ -242,5 +242,81 @@ describe('largestSafeCount', () => {
 			),
 			{ seed: 1, numRuns: 200 },
 		);
+	});
+});
+
+describe('conversionQuantiles', () => {
+	const none = { supply: 0, conversions: 0, outstanding: 0, convertRate: 0, assigned: 0, assignRate: 0 };
+
+	it('are the middles of equal parts, by hand', () => {
+		const coin = { ...none, conversions: 2, assigned: 1, assignRate: 0.5 };
+		expect([...conversionQuantiles(coin, 4)]).toEqual([2, 2, 3, 3]);
+		// 1/4, 1/2, 1/4
+		const two = { ...none, outstanding: 1, convertRate: 0.5, assigned: 1, assignRate: 0.5 };
+		expect([...conversionQuantiles(two, 8)]).toEqual([0, 0, 1, 1, 1, 1, 2, 2]);
+		expect([...conversionQuantiles({ ...none, conversions: 3, outstanding: 5, convertRate: 1 }, 2)]).toEqual([8, 8]); // prettier-ignore
+		expect([...conversionQuantiles(none, 3)]).toEqual([0, 0, 0]);
+		expect([...conversionQuantiles(coin, 0)]).toEqual([]);
+	});
+
+	it('have the chances they stand for, by counting every case', () => {
+		const rate = fc.integer({ min: 0, max: 20 }).map((n) => n / 20);
+		const count = fc.integer({ min: 0, max: 6 });
+		fc.assert(
+			fc.property(
+				count,
+				rate,
+				count,
+				rate,
+				fc.integer({ min: 1, max: 40 }),
+				(outstanding, convertRate, assigned, assignRate, parts) => {
+					const chances = [...Array<number>(outstanding).fill(convertRate), ...Array<number>(assigned).fill(assignRate)]; // prettier-ignore
+					let exact = [1];
+					for (const p of chances) {
+						const next = Array<number>(exact.length + 1).fill(0);
+						exact.forEach((weight, k) => {
+							next[k] += weight * (1 - p);
+							next[k + 1] += weight * p;
+						});
+						exact = next;
+					}
+					const below = (k: number) =>
+						exact.slice(0, Math.max(0, k)).reduce((sum, weight) => sum + weight, 0);
+					const found = conversionQuantiles({ supply: 9, conversions: 4, outstanding, convertRate, assigned, assignRate }, parts); // prettier-ignore
+					expect(found).toHaveLength(parts);
+					found.forEach((quantile, i) => {
+						const middle = (i + 0.5) / parts;
+						expect(below(quantile - 4)).toBeLessThan(middle + 1e-9);
+						expect(below(quantile - 4 + 1)).toBeGreaterThan(middle - 1e-9);
+					});
+				},
+			),
+			{ seed: 1, numRuns: 300 },
+		);
+	});
+});
+
+describe('largestSafeCount beside a tie', () => {
+	// three of three come with the chance 1/8, and two places are left
+	const limits = { supply: 3, conversions: 1, outstanding: 0, convertRate: 0, assignRate: 0.5 };
+
+	it('takes the count whose chance is the risk, and not the one a trillionth above it', () => {
+		expect(largestSafeCount({ ...limits, risk: 0.125 })).toBe(3);
+		expect(largestSafeCount({ ...limits, risk: 0.124999999999 })).toBe(2);
+		expect(largestSafeCount({ ...limits, risk: 0.125000000001 })).toBe(3);
+	});
+
+	it('counts outstanding tokens in it', () => {
+		const outstanding = { ...limits, outstanding: 1, convertRate: 0.5 };
+		expect(largestSafeCount({ ...outstanding, risk: 0.125 })).toBe(2);
+		expect(largestSafeCount({ ...outstanding, risk: 0.124999999999 })).toBe(1);
+	});
+
+	it('answers none where the tokens alone pass the risk, and no limit where nothing is ever assigned', () => {
+		const tokens = { supply: 2, conversions: 0, outstanding: 3, convertRate: 0.5, assignRate: 0.5 };
+		expect(largestSafeCount({ ...tokens, risk: 0.125 })).toBe(0);
+		expect(largestSafeCount({ ...tokens, risk: 0.124999999999 })).toBe(0);
+		expect(largestSafeCount({ ...tokens, assignRate: 0, risk: 0.124 })).toBe(0);
+		expect(largestSafeCount({ ...tokens, assignRate: 0, risk: 0.125 })).toBe(LARGEST_COUNT);
 	});
 });

@@ -51,4 +51,13 @@ describe('choleskySolve', () => {
 			{ seed: 1, numRuns: 500 },
 		);
 	});
+
+	it('calls columns dependent by what is left beside the diagonal, however large that is', () => {
+		const scaled = (size: number, rest: number) => Float64Array.of(size, size, size, size * (1 + rest));
+		for (const size of [1e-6, 1, 1e6]) {
+			expect(choleskyFactor(scaled(size, 1e-14), 2)).toBeNull();
+			expect(choleskyFactor(scaled(size, 1e-10), 2)).not.toBeNull();
+		}
+		expect(choleskyFactor(new Float64Array(4), 2)).toBeNull();
+	});
 });

@@ -29,6 +29,13 @@ describe('latinHypercube', () => {
 		expect(latinHypercube(20, 2, 5, 1)).toEqual(two);
 	});
 
+	it('gives the recorded points: saved sweeps were drawn with them', () => {
+		expect([...latinHypercube(3, 2, 7, 1)]).toEqual([
+			0.16823283555321347, 0.8547125060660998, 0.8840976923479401, 0.08319198156976977, 0.5977461341818251,
+			0.40592068669393705,
+		]);
+	});
+
 	it('takes the orders of an axis equally often', () => {
 		// six orders of three slices
 		const times = new Map<string, number>();

@@ -56,4 +56,17 @@ describe('findLogProblems', () => {
 			expected: 'a finite number',
 		});
 	});
+
+	it('says of each column what it expects', () => {
+		const one = Float64Array.of(NaN);
+		const log = { reward: one, propensity: one, targetPropensity: one, model: { logged: one, target: one } };
+		expect(findLogProblems(log, 50).map(({ column, expected }) => `${column} ${expected}`)).toEqual([
+			'reward a finite number',
+			'propensity above 0 and at most 1',
+			'targetPropensity from 0 to 1',
+			'modelLogged a finite number',
+			'modelTarget a finite number',
+		]);
+		expect(findLogProblems({ ...log, model: null }, 50)).toHaveLength(3);
+	});
 });

@@ -28,6 +28,14 @@ describe('rankAgreement', () => {
 		expect(rankAgreement(of(), of(), 3, 2)).toMatchObject({ rowCount: 0, correlation: NaN, overlap: NaN });
 	});
 
+	it('compares the first few only in rows that have so many, ties going to the lower column', () => {
+		const [one, other] = [of(1, 2, NaN, 3, 2, 1), of(1, 2, NaN, 3, 2, 1)];
+		expect(rankAgreement(one, other, 3, 3)).toMatchObject({ rowCount: 2, overlap: 1 });
+		expect(rankAgreement(of(5, 5, 5), of(9, 8, 1), 3, 1).overlap).toBe(1);
+		expect(rankAgreement(of(5, 5, 5), of(1, 8, 9), 3, 1).overlap).toBe(0);
+		expect(rankAgreement(of(1, 5, 5, 5), of(1, 9, 9, 2), 4, 2).overlap).toBe(1);
+	});
+
 	it('is the same whichever comes first, and never leaves −1…1', () => {
 		const cells = fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 12, maxLength: 12 });
 		fc.assert(
