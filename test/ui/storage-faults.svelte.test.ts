@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import wasmUrl from 'sql.js/dist/sql-wasm-browser.wasm?url';
 import { withValue } from '#programs/levers.ts';
 import { makeRunnerWorker, Runner } from '#workers/runner.ts';
@@ -120,8 +120,12 @@ const change = (bench: Workbench, value: number) =>
 	bench.changeDraft(withValue(bench.draft, LEVER, value), `to ${value}`);
 
 describe('a workbench whose storage fails', () => {
+	let echo: Echo;
+	beforeAll(async () => {
+		echo = await makeEcho();
+	});
+
 	it('loses nothing that was saved and says what is not, whichever call fails', async () => {
-		const echo = await makeEcho();
 		const counts = { runs: 0, failures: 0, conflicts: 0 };
 
 		/** A visit with changes, a variant, an import and another tab's save; then a second visit without faults. */
@@ -161,7 +165,7 @@ describe('a workbench whose storage fails', () => {
 				disk.work = { ...disk.work, revision: disk.work.revision + 1, labs: { offer: others } };
 				change(bench, 4);
 				await bench.saveNow();
-				const isConflict = (bench.saveFailure) === 'conflict';
+				const isConflict = bench.saveFailure === 'conflict';
 				if (bench.saveFailure !== null) told++;
 				if (isConflict) {
 					counts.conflicts++;
@@ -201,7 +205,6 @@ describe('a workbench whose storage fails', () => {
 	}, 60_000);
 
 	it('keeps variants, history and draft when a link, another lab’s file or lost data opens something else', async () => {
-		const echo = await makeEcho();
 		const disk: Disk = { work: null, sources: new Map() };
 		const first = makeBench(storeOn(disk), echo);
 		await first.start(null, DEMO);
@@ -228,5 +231,25 @@ describe('a workbench whose storage fails', () => {
 		expect(bereft.issues.map(({ at }) => at)).toEqual(['mine/offer/gone']);
 		expect(disk.work.labs.offer.variants.map(({ name }) => name)).toEqual(['mine']);
 		expect(disk.work.labs.offer.past.at(-1)?.state.draft[LEVER]).toBe(7);
+	});
+
+	it('works from memory where storage is forbidden, and says so', async () => {
+		const refuse = () => Promise.resolve<SaveFailure>('unavailable');
+		const nothing = () => Promise.resolve(null);
+		const forbidden: WorkStore = { load: nothing, save: refuse, loadSource: nothing, saveSource: refuse, removeSource: refuse, listSources: () => Promise.resolve([]) }; // prettier-ignore
+		const bench = makeBench(forbidden, echo);
+		await bench.start(null, DEMO);
+		expect(await bench.addScenario('offer', 'own', source)).toBe(true);
+		change(bench, 7);
+		bench.saveVariant('mine');
+		await bench.saveNow();
+		expect([bench.saveFailure, bench.isReadOnly, bench.result === null]).toEqual([
+			'unavailable',
+			false,
+			false,
+		]);
+		await bench.undo();
+		await bench.openScenario(DEMO);
+		expect([bench.scenarioKey, bench.variants.length, bench.issues.length]).toEqual([DEMO, 1, 0]);
 	});
 });
