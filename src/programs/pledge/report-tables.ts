@@ -1,7 +1,6 @@
 import type { ReportColumn, ReportTable } from '../report.ts';
 import {
 	EVENT_TYPES,
-	LOG_KINDS,
 	NONE,
 	NOT_LISTED,
 	PLEDGE_STATES,
@@ -10,7 +9,7 @@ import {
 	channelsOf,
 } from './events.ts';
 import type { PledgeOutcome } from './outcome.ts';
-import { noticeWords, refusalWords } from './words.ts';
+import { kindWords, noticeWords, refusalWords } from './words.ts';
 
 /** Most rows of a table; the first ones stay. */
 export const MOST_ROWS = 20_000;
@@ -64,7 +63,7 @@ function noticeTable({ data, levers, record }: PledgeOutcome, names: readonly st
 		const project = p < 0 ? '' : names[p];
 		return [
 			record.logSeq.data[i], record.logDay.data[i], record.logMonth.data[i], data.patronIds[record.logPatron.data[i]],
-			p < 0 ? null : data.projectIds[p], LOG_KINDS[kind], noticeWords(kind, project, levers), channelsOf(kind, levers.policy),
+			p < 0 ? null : data.projectIds[p], kindWords(kind), noticeWords(kind, project, levers), channelsOf(kind, levers.policy),
 		]; // prettier-ignore
 	});
 	return table('notices', 'Notices, as patrons read them', [

@@ -38,6 +38,11 @@ export function noticeWords(kind: number, project: string, levers: PledgeLevers)
 	}
 }
 
+/** What kind of notice it is, in words: `over limit`. */
+export function kindWords(kind: number): string {
+	return LOG_KINDS[kind].replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
 const REFUSAL_WORDS: Readonly<Record<(typeof REFUSALS)[number], string>> = {
 	'patron-exists': 'She has joined already.',
 	'limit-too-low': 'The limit could not carry one minimum charge.',

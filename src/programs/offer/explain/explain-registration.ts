@@ -11,7 +11,7 @@ import { changesFor } from './registration-changes.ts';
 const PLACES = [
 	{ place: placeOf(REFERRAL, ACTIVE), type: REFERRAL, status: ACTIVE, needsLink: true, title: 'active referral offer' },
 	{ place: placeOf(REFERRAL, DEFAULT), type: REFERRAL, status: DEFAULT, needsLink: true, title: 'default referral offer' },
-	{ place: placeOf(FREE_CREDIT, ACTIVE), type: FREE_CREDIT, status: ACTIVE, needsLink: false, title: 'active free-credit offer' },
+	{ place: placeOf(FREE_CREDIT, ACTIVE), type: FREE_CREDIT, status: ACTIVE, needsLink: false, title: 'active free tier' },
 	{ place: placeOf(FREE_CREDIT, DEFAULT), type: FREE_CREDIT, status: DEFAULT, needsLink: false, title: 'default free tier' },
 ]; // prettier-ignore
 
