@@ -38,6 +38,8 @@ const MOST_FORECASTS = 60;
 const MADE = 'made/';
 const SAVE_AFTER_MS = 800;
 const SLOW_MS = 300;
+/** The first result is on screen by then, and its drawing is not slowed down. */
+const WARM_AFTER_MS = 250;
 
 /** What runs now, for the top bar. */
 export interface RunState {
@@ -147,16 +149,18 @@ export class Workbench {
 	async start(link: SharedState | null, demo: string): Promise<void> {
 		this.run = { ...IDLE, phase: 'opening', stage: 'open' };
 		const described = this.#parts.runner.call(async (api) => ({ ok: true, value: await api.describe() }));
-		const [programs, shipped, loaded, mine] = await Promise.all([
-			described,
+		const [shipped, loaded, mine] = await Promise.all([
 			this.#parts.listShipped().catch(() => []),
 			this.#parts.store.load(),
 			this.#parts.store.listSources(),
 		]);
-		if (!this.#accept(programs)) return;
-		this.programs = programs.value;
 		this.library = [...shipped, ...mine.filter((key) => key.startsWith('mine/')).map(entryOfMine)];
 		const work = loaded?.work;
+		// the data are fetched while the worker starts
+		const wanted = link?.scenario ?? (work && this.#currentOf(work)) ?? demo;
+		const [programs] = await Promise.all([described, this.#sourceOf(wanted)]);
+		if (!this.#accept(programs)) return;
+		this.programs = programs.value;
 		this.isOlderWork = loaded?.isPrevious ?? false;
 		this.#labs = { ...work?.labs };
 		this.#revision = work?.revision ?? 0;
@@ -180,6 +184,11 @@ export class Workbench {
 		else this.run = IDLE;
 		// why the work of last time is not what is shown
 		if (why.length > 0) this.issues = [...why, ...this.issues];
+	}
+
+	/** The scenario that was open when this was saved; undefined where its lab is not among it. */
+	#currentOf({ lab, labs }: Work): string | undefined {
+		return labs[lab]?.current.scenario;
 	}
 
 	/** Opens the draft that a file holds, as a link does; false where its scenario is not here, which is then said. */
@@ -672,6 +681,7 @@ export class Workbench {
 
 	/** Opens the scenario in the second worker as soon as a result is shown, so that the first question is not slow. */
 	async #warmUp(): Promise<void> {
+		await new Promise((resolve) => setTimeout(resolve, WARM_AFTER_MS));
 		await this.ask(async () => Promise.resolve({ ok: true, value: null }));
 	}
 

@@ -1,5 +1,6 @@
 import { decimalFraction } from '#engine/share.ts';
 import { DAY_MS } from '../instant.ts';
+import { grouped } from '../number-text.ts';
 import type { Check } from '../report.ts';
 import { cityRatio } from './levers.ts';
 import type { Decision, RunFacts } from './outcome.ts';
@@ -51,7 +52,7 @@ function checkSupply(run: RunFacts, outcome: Decision): Check {
 			);
 		}
 	}
-	const fine = `${contracts.ids.length} contracts counted; none holds more assignments than the supply rule allows.`;
+	const fine = `${grouped(contracts.ids.length)} contracts counted; none holds more assignments than the supply rule allows.`;
 	return verdict('supply', 'Never over supply', true, problems, fine);
 }
 
@@ -64,7 +65,7 @@ function checkCompleted(run: RunFacts, outcome: Decision): Check {
 		isDone[c] && given.has(c) ? [`${id} was assigned although its ${contracts.supply[c]} conversions are reached`] : [],
 	);
 	const count = isDone.filter((done) => done).length;
-	const fine = `${count} of ${contracts.ids.length} contracts have reached their supply; none of them was assigned.`;
+	const fine = `${grouped(count)} of ${grouped(contracts.ids.length)} contracts have reached their supply; none of them was assigned.`;
 	return verdict('completed', 'None to a completed contract', true, problems, fine);
 } // prettier-ignore
 
@@ -104,7 +105,7 @@ function checkEligible(run: RunFacts, outcome: Decision): Check {
 		if (reasons.length > 0)
 			problems.push(`${dataset.users.ids[u]} got ${dataset.contracts.ids[c]}: ${reasons.join(', ')}`);
 	}
-	const fine = `${outcome.user.length} assignments recomputed; none is ineligible, onboarding or outside Drops.`;
+	const fine = `${grouped(outcome.user.length)} assignments recomputed; none is ineligible, onboarding or outside Drops.`;
 	return verdict('eligible', 'No ineligible, onboarding or non-Drop reward', true, problems, fine);
 }
 

@@ -98,7 +98,7 @@ function rankedList(run: DropRun, outcome: DropOutcome, u: number, subject: numb
 		return {
 			label: labelOf(run, c),
 			status: words.status,
-			detail: `${grouped(points[p])} points${words.detail === '' ? '' : `; ${words.detail}`}`,
+			detail: `${grouped(points[p])} points${words.detail === '' ? '' : `; ${lowerFirst(words.detail)}`}`,
 			isSubject: c === subject,
 		};
 	});
