@@ -227,6 +227,8 @@ export interface Explanation {
 		readonly path?: string;
 		readonly value?: unknown;
 	}[];
+	/** further settings to try, with what a re-run found; they need not turn the answer */
+	readonly trials?: Explanation['changes'];
 	/** every rule that said no, first one first */
 	readonly reasons: readonly { readonly code: string; readonly sentence: string }[];
 	/** what re-runs found about the subject, such as what one more unit of supply is worth */

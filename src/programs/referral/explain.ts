@@ -2,7 +2,15 @@ import { inputError } from '../input-error.ts';
 import { withValue, type Config } from '../levers.ts';
 import type { Explanation } from '../report.ts';
 import { secondsToBar } from './measure.ts';
-import { YEAR_SECONDS, decimalText, dollars, microsText, shareFraction } from './money.ts';
+import {
+	YEAR_SECONDS,
+	decimalText,
+	dollars,
+	microsText,
+	qualifiedRevenue,
+	shareFraction,
+	yearValue,
+} from './money.ts';
 import type { PieOutcome, ReferralOutcome, RevShareOutcome } from './outcome.ts';
 import { instantOf, shortAddress } from './report-tables.ts';
 import { readAddress } from './rule-fields.ts';
@@ -58,7 +66,8 @@ export function explain(
 	return {
 		sentence: sentenceOf(question),
 		reasons: reasonsOf(question),
-		changes: [...changesOf(question), ...disqualifying(question)],
+		changes: changesOf(question),
+		trials: disqualifying(question),
 		...(outcome.dataModelType === 'pie-split'
 			? pieDetails(question, outcome)
 			: raceDetails(question, outcome)),
@@ -88,11 +97,9 @@ function reasonsOf({ session, outcome, r, standing }: Question): Explanation['re
 		const bar = outcome.rules.minQualifiedRevenueContribution;
 		if (outcome.revenue[r] < bar) {
 			const missing = secondsToBar(outcome.rules, outcome.counted.duration[r]);
-			const years =
-				missing === null
-					? ''
-					: `; ${missing} seconds, ${(missing / YEAR_SECONDS).toFixed(2)} years, are missing`;
-			add('below-bar', `It brought ${dollars(outcome.revenue[r])} of the bar of ${dollars(bar)}${years}.`);
+			const rest =
+				missing === null ? '' : `; ${years(missing)} (${microsText(BigInt(missing))} seconds) are missing`;
+			add('below-bar', `It brought ${dollars(outcome.revenue[r])} of the bar of ${dollars(bar)}${rest}.`);
 		}
 	}
 	if (standing === 'pool empty') add('pool-empty', 'The pool was empty before its first claim.');
@@ -127,18 +134,20 @@ function pieDetails({ session, address, r }: Question, outcome: PieOutcome): Det
 			{
 				label: 'By time alone',
 				detail: isIn
-					? `${seconds} of the seconds of the ${places(outcome)} paid places, of a pool of ${usdc(rules.awardPool)}`
+					? `${microsText(seconds)} of the seconds of the ${places(outcome)} paid places, of a pool of ${usdc(rules.awardPool)}`
 					: 'not among the paid places',
 				amount: usdc(byTime[r]),
 			},
 			{
 				label: `Boost of rank ${rank[r]}`,
-				detail: `boost ${outcome.scores.boost[r].toFixed(4)}, which makes the weight ${weight}`,
+				detail: isIn
+					? `boost ${outcome.scores.boost[r].toFixed(4)}, weight ${microsText(weight)}: in micro-USDC ${microsText(rules.awardPool)} × ${microsText(seconds)} seconds × ${microsText(weight)} / ${microsText(sum)}, rounded down`
+					: 'no place, no boost',
 				amount: signed(award[r] - byTime[r]),
 			},
 		],
 		total: {
-			label: `Award: pool × seconds × weight / all weighted seconds, rounded down: ${rules.awardPool} × ${seconds} × ${weight} / ${sum}`,
+			label: 'Award',
 			amount: usdc(award[r]),
 		},
 	};
@@ -198,7 +207,7 @@ function raceDetails({ session, r }: Question, outcome: RevShareOutcome): Detail
 		lines: [
 			{
 				label: 'Share of qualified revenue',
-				detail: `${counted.duration[r]} seconds at ${usdc(rules.qualifiedRevenuePerYear)} a year are ${usdc(revenue[r])}, bar ${usdc(rules.minQualifiedRevenueContribution)} ${isIn ? 'reached' : revenue[r] < rules.minQualifiedRevenueContribution ? 'not reached: no claim' : 'reached, but disqualified: no claim'}; share ${rules.qualifiedRevenueShare}`,
+				detail: `${years(counted.duration[r])} (${microsText(BigInt(counted.duration[r]))} seconds) at ${usdc(rules.qualifiedRevenuePerYear)} a year are ${usdc(revenue[r])}, bar ${usdc(rules.minQualifiedRevenueContribution)} ${isIn ? 'reached' : revenue[r] < rules.minQualifiedRevenueContribution ? 'not reached: no claim' : 'reached, but disqualified: no claim'}; share ${rules.qualifiedRevenueShare}`,
 				amount: usdc(uncappedIn),
 			},
 			{
@@ -215,14 +224,19 @@ function raceDetails({ session, r }: Question, outcome: RevShareOutcome): Detail
 		total: { label: 'Award', amount: usdc(award[r]) },
 	}; // prettier-ignore
 	const rows: Row[] = [];
-	let pool = rules.awardPool;
+	const value = yearValue(rules.qualifiedRevenuePerYear);
+	let [pool, seconds] = [rules.awardPool, 0];
 	for (const [k, e] of counted.event.entries()) {
 		if (dataset.eventReferrer[e] === r && rows.length < MOST_ROWS) {
+			seconds += dataset.eventDuration[e];
 			rows.push({
 				label: `${instantOf(dataset.eventTime[e]).slice(0, 19).replace('T', ' ')} UTC, ${dataset.eventId[e]}`,
 				status:
 					k === crossing[r] ? 'catch-up' : crossing[r] >= 0 && k > crossing[r] ? 'event alone' : 'no claim',
-				detail: claimWords(claim[k], eventAward === null ? null : { pool, award: eventAward[k] }),
+				detail:
+					claim[k] === 0n
+						? `${years(seconds)} so far count ${usdc(qualifiedRevenue(seconds, value))}, of a bar of ${usdc(rules.minQualifiedRevenueContribution)}`
+						: claimWords(claim[k], eventAward === null ? null : { pool, award: eventAward[k] }),
 				isSubject: k === crossing[r],
 			});
 		}
@@ -234,7 +248,6 @@ function raceDetails({ session, r }: Question, outcome: RevShareOutcome): Detail
 /** What an event claimed, and what it found and got where the pool is a race. */
 function claimWords(claim: bigint, race: { readonly pool: bigint; readonly award: bigint } | null): string {
 	const usdc = (micros: bigint) => `${decimalText(micros, 6)} USDC`;
-	if (claim === 0n) return 'claims nothing';
 	if (race === null) return `claims ${usdc(claim)}`;
 	return `claims ${usdc(claim)}, finds ${usdc(race.pool)} in the pool, gets ${usdc(race.award)}`;
 }
@@ -248,8 +261,14 @@ function disqualifying({ session, config, outcome, r, address, standing }: Quest
 	const moreCount = others.filter((other) => after.award[other] > outcome.award[other]).length;
 	const freed = others.reduce((sum, other) => sum + after.award[other] - outcome.award[other], 0n);
 	const who = moreCount === 1 ? '1 other referrer gets' : `${moreCount} other referrers get`;
-	const rest = moreCount === 0 ? 'nobody else gets more' : `${who} ${dollars(freed)} more together`;
-	return [{ sentence: `Disqualified, it would get nothing and ${rest}.`, path, value: true }];
+	const rest = moreCount === 0 ? 'nobody else would get more' : `${who} ${dollars(freed)} more together`;
+	const own = outcome.award[r] === 0n ? 'still get nothing' : 'get nothing';
+	return [{ sentence: `Disqualified, it would ${own} and ${rest}.`, path, value: true }];
+}
+
+/** Seconds as years for people. */
+function years(seconds: number): string {
+	return `${(seconds / YEAR_SECONDS).toFixed(2)} years`;
 }
 
 /** `+1.000000`, `−1.000000`, `0.000000`. */

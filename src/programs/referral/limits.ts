@@ -5,7 +5,7 @@ import { splitGain } from './split-gain.ts';
 
 /**
  * The limits of an edition's rules, each fine, close or over, with who or what is at it: how long the pool lasts, who
- * is just below the bar, whether places are taken, and what splitting over two addresses would gain.
+ * is just below the bar, whether paid places are used, and what splitting over two addresses would gain.
  */
 export function limits(outcome: ReferralOutcome): Check[] {
 	return outcome.dataModelType === 'pie-split'
@@ -35,16 +35,17 @@ function barLimit({ order, revenue, isQualified, isDisqualified, rules }: RevSha
 	return limit('bar-reached', 'The bar can be reached', state, `${over} of ${order.length} referrers reach ${dollars(bar)}; ${near} more ${near === 1 ? 'has' : 'have'} at least 80% of it.`); // prettier-ignore
 }
 
-/** Close when every place is taken, over when referrers stand outside. */
+/** Fine when every place is taken, as is usual; close when places stay free, over when there are none to take. */
 function placesLimit({ order, isQualified, isDisqualified, rules }: PieOutcome): Check {
+	const places = rules.maxQualifiedReferrers;
 	let [taken, outside] = [0, 0];
 	for (const r of order) {
 		taken += isQualified[r];
 		if (isQualified[r] === 0 && isDisqualified[r] === 0) outside++;
 	}
-	const free = rules.maxQualifiedReferrers - taken;
-	const state = outside > 0 ? 'over' : free === 0 ? 'close' : 'fine';
-	return limit('places-suffice', 'Places for everybody', state, `${taken} of ${rules.maxQualifiedReferrers} places taken, ${outside} ${outside === 1 ? 'referrer stands' : 'referrers stand'} outside.`); // prettier-ignore
+	const state = places === 0 && outside > 0 ? 'over' : taken < places ? 'close' : 'fine';
+	const rest = taken < places ? `${places - taken} free` : outside === 0 ? 'nobody outside' : `${outside} ${outside === 1 ? 'referrer' : 'referrers'} outside`; // prettier-ignore
+	return limit('places-used', 'Paid places are used', state, `${taken} of ${places} places taken, ${rest}.`);
 }
 
 /** Close when rank 1 would gain anything, over when a tenth of the pool. */

@@ -62,6 +62,15 @@ export function statusAt(
 	return remaining === 0n ? 'Exhausted' : 'Active';
 }
 
+/** Statuses as tables name them; the line protocol has them as they are. */
+export const STATUS_TITLES: Readonly<Record<Status, string>> = {
+	Scheduled: 'scheduled',
+	Active: 'active',
+	Exhausted: 'pool empty',
+	AwardsReview: 'awards review',
+	Closed: 'closed',
+};
+
 /** What the pool still holds, for `statusAt`. */
 export function remainingOf(outcome: ReferralOutcome): bigint | null {
 	return outcome.dataModelType === 'rev-share-limit' ? outcome.remaining : null;

@@ -3,7 +3,13 @@ import type { MetricGroup, Participants, ReportColumn, ReportTable } from '../re
 import { accountFor } from './accounting.ts';
 import type { ReferralDataset } from './dataset.ts';
 import { YEAR_SECONDS, decimalText } from './money.ts';
-import { remainingOf, statusAt, type ReferralOutcome, type RevShareOutcome } from './outcome.ts';
+import {
+	STATUS_TITLES,
+	remainingOf,
+	statusAt,
+	type ReferralOutcome,
+	type RevShareOutcome,
+} from './outcome.ts';
 import type { EditionSet } from './read-editions.ts';
 import { exportEditionText } from './export.ts';
 import { baseOf, type UnrecognizedEdition } from './rules.ts';
@@ -221,7 +227,7 @@ export function editionTable(
 			name: edition.displayName,
 			type: edition.kind === 'known' ? edition.rules.dataModelType : edition.originalDataModelType,
 			state: edition.kind === 'known' ? (isSelected ? 'selected' : 'can run') : 'unrecognized model',
-			status: statusAt(now, base, isSelected ? remainingOf(outcome) : null),
+			status: STATUS_TITLES[statusAt(now, base, isSelected ? remainingOf(outcome) : null)],
 			start: base.startTime * 1000,
 			end: base.endTime * 1000,
 			url: base.rulesUrl,
@@ -315,9 +321,9 @@ export function unrecognizedTable(edition: UnrecognizedEdition, now: number): Re
 		['Name', edition.displayName],
 		['Slug', edition.slug],
 		['Model', `${edition.originalDataModelType === '' ? '(empty)' : edition.originalDataModelType}, not recognized`],
-		['Status', statusAt(now, base, null)],
-		['Start', instantOf(base.startTime)],
-		['End', instantOf(base.endTime)],
+		['Status', STATUS_TITLES[statusAt(now, base, null)]],
+		['Start', dateOf(base.startTime)],
+		['End', dateOf(base.endTime)],
 		['Market', `${base.subregistryId.address} on chain ${base.subregistryId.chainId}`],
 		['Rules', base.rulesUrl],
 		['Text, exported as it is', exportEditionText(edition)],
@@ -330,6 +336,11 @@ export function unrecognizedTable(edition: UnrecognizedEdition, now: number): Re
 			column('value', 'Value', 'text', fields.map(([, value]) => value)), // prettier-ignore
 		],
 	};
+}
+
+/** `2026-03-15 00:00:00 UTC` of Unix seconds. */
+function dateOf(seconds: number): string {
+	return `${instantOf(seconds).slice(0, 19).replace('T', ' ')} UTC`;
 }
 
 const TOP = 50;

@@ -1,5 +1,5 @@
 import type { StudyResult } from '../../program.ts';
-import type { Metric } from '../../report.ts';
+import type { Metric, ReportColumn } from '../../report.ts';
 import { applyLevers } from '../apply-levers.ts';
 import type { ReferralDataset } from '../dataset.ts';
 import { dollars } from '../money.ts';
@@ -8,8 +8,6 @@ import type { ReferralOutcome } from '../outcome.ts';
 import type { Runnable } from '../session.ts';
 import { simulate } from '../simulate.ts';
 import { STANDINGS, standingsOf } from '../standing.ts';
-
-const DAY_SECONDS = 86_400;
 
 /** The same events under both models, side by side: the metrics of each and what every referrer would get. */
 export function bothModels(dataset: ReferralDataset, { edition, config, asOf }: Runnable): StudyResult {
@@ -21,7 +19,8 @@ export function bothModels(dataset: ReferralDataset, { edition, config, asOf }: 
 	const board = [...pie.order].sort((a, b) => bestAward(pie, race, a, b) || pie.rank[a] - pie.rank[b]);
 	const numbers = (read: (r: number) => number | bigint) => Float64Array.from(board, (r) => Number(read(r)));
 	const both = board.filter((r) => pie.award[r] > 0n && race.award[r] > 0n).length;
-	const drawn = Math.min(MOST_RANKS, board.length);
+	// up to the last paid rank of either, so that the lines end where they differ
+	const drawn = Math.min(MOST_RANKS, board.length, Math.max(2, paidCount(pie), paidCount(race)));
 	const count = (id: string, title: string, value: number): Metric => ({
 		id,
 		title,
@@ -50,8 +49,8 @@ export function bothModels(dataset: ReferralDataset, { edition, config, asOf }: 
 				title: 'Both models',
 				columns: [
 					{ id: 'metric', title: 'Metric', unit: 'text', values: pieMetrics.map((metric) => metric.title) },
-					{ id: 'pieSplit', title: 'pie-split', unit: 'text', values: pieMetrics.map(inWords) },
-					{ id: 'revShareLimit', title: 'rev-share-limit', unit: 'text', values: raceMetrics.map(inWords) },
+					figures('pieSplit', 'pie-split', pieMetrics),
+					figures('revShareLimit', 'rev-share-limit', raceMetrics),
 				],
 			},
 			{
@@ -107,7 +106,7 @@ export function bothModels(dataset: ReferralDataset, { edition, config, asOf }: 
 	};
 }
 
-/** Ranks of the chart: all, up to fifty. */
+/** Ranks of the chart: all that are paid, up to fifty. */
 const MOST_RANKS = 50;
 
 function paidCount({ order, award }: ReferralOutcome): number {
@@ -120,21 +119,8 @@ function bestAward(pie: ReferralOutcome, race: ReferralOutcome, a: number, b: nu
 	return best(a) > best(b) ? -1 : best(a) < best(b) ? 1 : 0;
 }
 
-/** A metric with its unit; a dash for none. */
-function inWords({ value, unit }: Metric): string {
-	if (value === null) return '–';
-	switch (unit) {
-		case 'microUsdc':
-			return dollars(BigInt(Math.floor(value)));
-		case 'ratio':
-			return `${(value * 100).toFixed(1)}%`;
-		case 'wei':
-			return `${(value / 1e18).toFixed(4)} ETH`;
-		case 'years':
-			return `${value.toFixed(1)} years`;
-		case 'seconds':
-			return `${(value / DAY_SECONDS).toFixed(1)} days`;
-		default:
-			return Number.isInteger(value) ? String(value) : value.toFixed(2);
-	}
+/** A column of metrics, each in its own unit. */
+function figures(id: string, title: string, metrics: readonly Metric[]): ReportColumn {
+	const values = Float64Array.from(metrics, (metric) => metric.value ?? NaN);
+	return { id, title, unit: 'number', units: metrics.map((metric) => metric.unit), values };
 }

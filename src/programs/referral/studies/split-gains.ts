@@ -3,17 +3,20 @@ import { indexEvents, type ReferralDataset } from '../dataset.ts';
 import type { ReferralOutcome } from '../outcome.ts';
 import { simulate } from '../simulate.ts';
 import { splitGain } from '../split-gain.ts';
+import { STANDINGS, standingsOf } from '../standing.ts';
 
 /**
  * What each of the best `count` referrers would gain by splitting in two: under pie-split by moving half of its
  * time, under rev-share-limit by moving half of every event (spec section 10.5). Negative under rev-share-limit
- * where splitting costs money, since halves reach the bar later or not at all.
+ * where splitting costs money, since halves reach the bar later or not at all. One who is disqualified may gain by a
+ * second address that is not.
  */
 export function splitGains(dataset: ReferralDataset, outcome: ReferralOutcome, count: number): StudyResult {
 	const best = outcome.order.slice(0, count);
 	const gains = Array.from(best, (r) =>
 		outcome.dataModelType === 'pie-split' ? splitGain(outcome, r) : halfEvents(dataset, outcome, r),
 	);
+	const standing = standingsOf(dataset, outcome);
 	const worth = gains.filter((gain) => gain > 0n);
 	const most = gains.reduce((top, gain) => (gain > top ? gain : top), 0n);
 	return {
@@ -37,6 +40,12 @@ export function splitGains(dataset: ReferralDataset, outcome: ReferralOutcome, c
 						title: 'Referrer',
 						unit: 'id',
 						values: Array.from(best, (r) => dataset.addresses[r]),
+					},
+					{
+						id: 'standing',
+						title: 'Standing now',
+						unit: 'text',
+						values: Array.from(best, (r) => STANDINGS[standing[r]]),
 					},
 					{
 						id: 'award',

@@ -1,7 +1,9 @@
 import type { StudyResult } from '../../program.ts';
 import type { ReferralDataset } from '../dataset.ts';
-import { remainingOf, statusAt, type ReferralOutcome } from '../outcome.ts';
+import { dollars } from '../money.ts';
+import { STATUS_TITLES, remainingOf, statusAt, type ReferralOutcome } from '../outcome.ts';
 import type { Rules } from '../rules.ts';
+import { shortAddress } from '../report-tables.ts';
 import { simulate } from '../simulate.ts';
 
 const DAY_SECONDS = 86_400;
@@ -24,15 +26,16 @@ export function timeTravel(
 	const best = outcomes.length === 0 ? [] : [...outcomes[outcomes.length - 1].order.slice(0, TOP)];
 	const x = Float64Array.from(times, (time) => (time - rules.startTime) / DAY_SECONDS);
 	const line = (r: number, read: (outcome: ReferralOutcome) => number | bigint) => ({
-		label: dataset.addresses[r],
+		label: shortAddress(dataset.addresses[r]),
 		y: numbers(read),
 	});
 	const qualified = (one: ReferralOutcome) => one.isQualified.reduce((sum, is) => sum + is, 0);
+	const findings = findingsOf(dataset, outcomes);
 	return {
 		metrics: [],
 		series: [
-			{ id: 'awards', title: 'Awards of the best five, as they stood', unit: 'microUsdc', xTitle: 'Days since the start', x, lines: best.map((r) => line(r, (one) => one.award[r])) }, // prettier-ignore
-			{ id: 'ranks', title: 'Ranks of the best five, as they stood', unit: 'rank', xTitle: 'Days since the start', x, lines: best.map((r) => line(r, (one) => (one.rank[r] > 0 ? one.rank[r] : NaN))) }, // prettier-ignore
+			{ id: 'awards', title: 'Awards of the best five, as they stood', ...findings.awards, unit: 'microUsdc', xTitle: 'Days since the start', x, lines: best.map((r) => line(r, (one) => one.award[r])) }, // prettier-ignore
+			{ id: 'ranks', title: 'Ranks of the best five, as they stood', ...findings.ranks, unit: 'rank', xTitle: 'Days since the start', x, lines: best.map((r) => line(r, (one) => (one.rank[r] > 0 ? one.rank[r] : NaN))) }, // prettier-ignore
 		],
 		tables: [
 			{
@@ -45,7 +48,7 @@ export function timeTravel(
 						unit: 'time',
 						values: Float64Array.from(times, (time) => time * 1000),
 					},
-					{ id: 'status', title: 'Status', unit: 'text', values: outcomes.map((one) => statusAt(one.accurateAsOf, rules, remainingOf(one))) }, // prettier-ignore
+					{ id: 'status', title: 'Status', unit: 'text', values: outcomes.map((one) => STATUS_TITLES[statusAt(one.accurateAsOf, rules, remainingOf(one))]) }, // prettier-ignore
 					{ id: 'board', title: 'On the board', unit: 'count', values: numbers((one) => one.order.length) },
 					{ id: 'qualified', title: 'Qualified', unit: 'count', values: numbers(qualified) },
 					{ id: 'paid', title: 'Paid', unit: 'microUsdc', values: numbers((one) => one.paid) },
@@ -55,4 +58,17 @@ export function timeTravel(
 		],
 		notices: [],
 	};
+}
+
+/** What the charts show: what is paid by the last time, and how long the leader of then has led. None without a leader. */
+function findingsOf(dataset: ReferralDataset, outcomes: readonly ReferralOutcome[]) {
+	const last = outcomes.at(-1);
+	if (!last || last.order.length === 0) return {};
+	const [leader, paidCount] = [last.order[0], last.award.filter((award) => award > 0n).length];
+	const who = shortAddress(dataset.addresses[leader]);
+	const led = outcomes.filter(({ order }) => order[0] === leader).length;
+	return {
+		awards: { finding: `${dollars(last.paid)} paid to ${paidCount} ${paidCount === 1 ? 'referrer' : 'referrers'}, ${dollars(last.award[leader])} of it to ${who}` },
+		ranks: { finding: `${who} leads at ${led} of ${outcomes.length} times` },
+	}; // prettier-ignore
 }
