@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { openScenario, setLever } from './workbench.ts';
 
@@ -70,6 +71,14 @@ test('a community manager tunes a race, sees who is cut, checks one award and ex
 	await page.getByRole('button', { name: 'Run', exact: true }).click();
 	await expect(page.getByRole('heading', { name: /nothing more is paid|is used up/ })).toBeVisible();
 
+	expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+	// nothing is drawn by lot here, and Compare does not speak of seeds
+	await page.getByRole('link', { name: 'Compare', exact: true }).click();
+	await expect(page.getByText('Against production, over the same events.')).toBeVisible();
+	await expect(page.getByRole('heading', { name: /^Draft changes \d+ metrics/ })).toBeVisible();
+	await expect(page.getByText(/seeds?\b/)).toHaveCount(0);
+
 	await page.getByRole('link', { name: 'Tune', exact: true }).click();
 	const exported = page.waitForEvent('download');
 	await page.getByRole('button', { name: 'Export configuration' }).click();
@@ -87,6 +96,11 @@ test('an edition of unknown type is read-only, shown with its text and exported 
 		'12345678901234567890',
 	);
 	await expect(page.getByRole('textbox', { name: 'Award pool', exact: true })).toHaveCount(0);
+	// its long text is broken over lines, so that nothing is wider than its card
+	const text = page.getByRole('cell', { name: /^\{"slug":"bounties-2026"/ });
+	const [cell, table] = [await text.boundingBox(), await page.getByRole('region', { name: 'Results in detail' }).boundingBox()]; // prettier-ignore
+	expect((cell?.x ?? NaN) + (cell?.width ?? NaN)).toBeLessThanOrEqual((table?.x ?? NaN) + (table?.width ?? NaN)); // prettier-ignore
+	expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 	const exported = page.waitForEvent('download');
 	await page.getByRole('button', { name: 'Export configuration' }).click();
 	expect(await readFile(await (await exported).path(), 'utf8')).toContain('"decay":0.10,"ceiling":1e400,"serial":12345678901234567890'); // prettier-ignore
