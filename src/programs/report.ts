@@ -75,6 +75,8 @@ export interface ReportColumn {
 	readonly units?: readonly Unit[];
 	/** the numbers are differences: shown with their sign */
 	readonly isChange?: boolean;
+	/** the texts are decimal numbers that a double cannot hold: aligned and sorted as numbers */
+	readonly isDecimal?: boolean;
 }
 
 /** A line over an ordered x, with an optional band. */

@@ -109,6 +109,19 @@ describe('the table', () => {
 		expect(names()).toEqual(['b', 'a', 'c']);
 	});
 
+	it('sorts and aligns amounts too long for a double as numbers, and breaks long texts over lines', async () => {
+		const wide: ReportColumn[] = [
+			{ id: 'wei', title: 'Wei', unit: 'text', values: ['9', null, '10000000000000000000'], isDecimal: true },
+			{ id: 'text', title: 'JSON', unit: 'text', values: ['{}', 'x'.repeat(500), '[]'] },
+		];
+		await render(DataTable, { columns: wide, label: 'Wide' });
+		await page.getByRole('button', { name: 'Wei' }).click();
+		expect(names()).toEqual(['10000000000000000000', '9', '–']);
+		const style = (name: string) => getComputedStyle(page.getByRole('cell', { name }).element());
+		expect(style('10000000000000000000').textAlign).toBe('end');
+		expect(style('x'.repeat(500)).whiteSpace).toBe('pre-wrap');
+	});
+
 	it('says how many rows are not shown and shows them on request', async () => {
 		const many: ReportColumn[] = [
 			{ id: 'n', title: 'N', unit: 'count', values: Float64Array.from({ length: 30 }, (_, i) => i) },

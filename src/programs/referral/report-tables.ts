@@ -30,10 +30,16 @@ function amountColumns(
 ): ReportColumn[] {
 	const isExact = amounts.every((amount) => amount <= 9007199254740991n);
 	const [unit, name] = decimals === 6 ? (['microUsdc', 'USDC'] as const) : (['wei', 'ETH'] as const);
-	const smallest = isExact
-		? column(id, title, unit, Float64Array.from(amounts, Number))
-		: column(id, `${title}, ${decimals === 6 ? 'micro-USDC' : 'wei'}`, 'text', amounts.map(String));
-	return [smallest, column(`${id}.decimal`, `${title}, ${name}`, 'text', amounts.map((amount) => decimalText(amount, decimals)))]; // prettier-ignore
+	const decimal = (part: string, words: string, values: string[]): ReportColumn => ({
+		...column(part, `${title}, ${words}`, 'text', values),
+		isDecimal: true,
+	});
+	return [
+		isExact
+			? column(id, title, unit, Float64Array.from(amounts, Number))
+			: decimal(id, decimals === 6 ? 'micro-USDC' : 'wei', amounts.map(String)),
+		decimal(`${id}.decimal`, name, amounts.map((amount) => decimalText(amount, decimals))),
+	]; // prettier-ignore
 }
 
 /**
@@ -57,11 +63,11 @@ export function leaderboard(
 	const [award, awardExact] = amounts('award', 'Award', (r) => outcome.award[r]);
 	const columns = [
 		column('rank', 'Rank', 'rank', numbers((r) => outcome.rank[r])), // prettier-ignore
-		column('rankChange', 'Places gained', 'count', numbers((r) => (wasThere(r) ? before.rank[r] - outcome.rank[r] : NaN))), // prettier-ignore
+		{ ...column('rankChange', 'Places gained', 'count', numbers((r) => (wasThere(r) ? before.rank[r] - outcome.rank[r] : NaN))), isChange: true }, // prettier-ignore
 		column('referrer', 'Referrer', 'id', Array.from(order, (r) => dataset.addresses[r])), // prettier-ignore
 		column('standing', 'Standing', 'text', Array.from(order, (r) => STANDINGS[standing[r]])), // prettier-ignore
 		award,
-		column('awardChange', 'Change of award', 'microUsdc', numbers((r) => Number(outcome.award[r] - before.award[r]))), // prettier-ignore
+		{ ...column('awardChange', 'Change of award', 'microUsdc', numbers((r) => Number(outcome.award[r] - before.award[r]))), isChange: true }, // prettier-ignore
 		column('years', 'Years brought', 'years', numbers((r) => counted.duration[r] / YEAR_SECONDS)), // prettier-ignore
 		column('referrals', 'Referrals', 'count', numbers((r) => counted.referralCount[r])), // prettier-ignore
 		awardExact,

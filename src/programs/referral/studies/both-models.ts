@@ -77,7 +77,7 @@ export function bothModels(dataset: ReferralDataset, { edition, config, asOf }: 
 						unit: 'microUsdc',
 						values: numbers((r) => race.award[r]),
 					},
-					{ id: 'difference', title: 'More under rev-share-limit', unit: 'microUsdc', values: numbers((r) => race.award[r] - pie.award[r]) }, // prettier-ignore
+					{ id: 'difference', title: 'More under rev-share-limit', unit: 'microUsdc', values: numbers((r) => race.award[r] - pie.award[r]), isChange: true }, // prettier-ignore
 					{
 						id: 'pieStanding',
 						title: 'Standing, pie-split',

@@ -58,6 +58,7 @@ export function splitGains(dataset: ReferralDataset, outcome: ReferralOutcome, c
 						title: 'Gain by splitting',
 						unit: 'microUsdc',
 						values: Float64Array.from(gains, Number),
+						isChange: true,
 					},
 				],
 			},
