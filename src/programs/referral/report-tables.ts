@@ -63,11 +63,11 @@ export function leaderboard(
 	const [award, awardExact] = amounts('award', 'Award', (r) => outcome.award[r]);
 	const columns = [
 		column('rank', 'Rank', 'rank', numbers((r) => outcome.rank[r])), // prettier-ignore
+		award,
+		{ ...column('awardChange', 'Change of award', 'microUsdc', numbers((r) => Number(outcome.award[r] - before.award[r]))), isChange: true }, // prettier-ignore
 		{ ...column('rankChange', 'Places gained', 'count', numbers((r) => (wasThere(r) ? before.rank[r] - outcome.rank[r] : NaN))), isChange: true }, // prettier-ignore
 		column('referrer', 'Referrer', 'id', Array.from(order, (r) => dataset.addresses[r])), // prettier-ignore
 		column('standing', 'Standing', 'text', Array.from(order, (r) => STANDINGS[standing[r]])), // prettier-ignore
-		award,
-		{ ...column('awardChange', 'Change of award', 'microUsdc', numbers((r) => Number(outcome.award[r] - before.award[r]))), isChange: true }, // prettier-ignore
 		column('years', 'Years brought', 'years', numbers((r) => counted.duration[r] / YEAR_SECONDS)), // prettier-ignore
 		column('referrals', 'Referrals', 'count', numbers((r) => counted.referralCount[r])), // prettier-ignore
 		awardExact,
