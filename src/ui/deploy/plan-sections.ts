@@ -71,17 +71,24 @@ function countIn(plan: Plan, people: Participants, group: number, bits: number):
 	return count;
 }
 
-/** Items of each owner (a brand's assignments, say) before and after, those that lose most first; equal ones left out. */
-export function ownerColumns(plan: Plan, people: Participants): ReportColumn[] {
-	const owners = people.itemOwners;
-	if (!owners) return [];
+/**
+ * Items of each owner (a brand's assignments, say) in production and in the draft, those that lose most first; equal
+ * ones left out. An owner that only one of the two knows has none in the other.
+ */
+export function ownerColumns(was: Participants, people: Participants): ReportColumn[] {
+	if (!people.itemOwners) return [];
 	const sums = new Map<string, { before: number; after: number }>();
-	owners.forEach((owner, i) => {
-		const sum = sums.get(owner) ?? { before: 0, after: 0 };
-		sum.before += plan.holdersBefore[i];
-		sum.after += plan.holdersAfter[i];
-		sums.set(owner, sum);
-	});
+	const add = (side: 'before' | 'after', { item, items, itemOwners = [] }: Participants) => {
+		const held = new Uint32Array(items.length);
+		for (const i of item) held[i]++;
+		itemOwners.forEach((owner, i) => {
+			const sum = sums.get(owner) ?? { before: 0, after: 0 };
+			sum[side] += held[i];
+			sums.set(owner, sum);
+		});
+	};
+	add('before', was);
+	add('after', people);
 	const rows = [...sums]
 		.filter(([, { before, after }]) => before !== after)
 		.sort(([a, was], [b, is]) => was.after - was.before - (is.after - is.before) || (a < b ? -1 : 1));

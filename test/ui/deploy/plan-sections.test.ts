@@ -52,15 +52,20 @@ describe('the plan of Deploy', () => {
 	});
 
 	it('lists brands whose assignments differ, those that lose most first', () => {
-		if (!plan || !after.participants) throw new Error('no plan');
-		expect(ownerColumns(plan, after.participants)[0].values).toEqual([]);
-		const fewer = report([[0], [], []], 0);
-		const less = planBetween(before, fewer);
-		if (!less || !fewer.participants) throw new Error('no plan');
-		const [owner, was, is, change] = ownerColumns(less, fewer.participants);
+		const [two, one, fewer] = [before, after, report([[0], [], []], 0)].map((each) => each.participants!);
+		expect(ownerColumns(two, one)[0].values).toEqual([]);
+		const [owner, was, is, change] = ownerColumns(two, fewer);
 		expect(owner.title).toBe('Brand');
 		expect(owner.values).toEqual(['Noodle Bar', 'Tea House']);
 		expect([was, is, change].map(({ values }) => [...values])).toEqual([[2, 1], [1, 0], [-1, -1]]); // prettier-ignore
+	});
+
+	it('lists an owner that the draft no longer has, with what is lost', () => {
+		const was = before.participants!;
+		const gone = { ...after.participants!, items: ['k1'], itemOwners: ['Noodle Bar'], item: Uint32Array.of(0, 0) }; // prettier-ignore
+		const [owner, , , change] = ownerColumns(was, gone);
+		expect(owner.values).toEqual(['Tea House']);
+		expect([...change.values]).toEqual([-1]);
 	});
 
 	it('lists amounts of money that differ, and no other number', () => {
