@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { render } from 'vitest-browser-svelte';
+import type { OnProgress, ScenarioSource } from '#workers/protocol.ts';
+import type { Runner } from '#workers/runner.ts';
+import ImportPanel from '#ui/ImportPanel.svelte';
+import type { Workbench } from '#ui/workbench.svelte.ts';
+
+/** A worker that reads on only when a test says so, and what was handed to it. */
+function makeReader() {
+	const asked: { source: ScenarioSource; hear: OnProgress }[] = [];
+	let end: (answer: unknown) => void = () => undefined;
+	const api = {
+		preview: (source: ScenarioSource, hear: OnProgress) => {
+			asked.push({ source, hear });
+			return new Promise((resolve) => (end = resolve));
+		},
+	};
+	const reader = {
+		call: (ask: (of: typeof api) => unknown) => ask(api),
+		close: () => end({ ok: false, issues: [{ at: 'run', message: 'cancelled', code: 'run.cancelled' }] }),
+	};
+	return { asked, reader: reader as unknown as Runner };
+}
+
+/** A panel that was given a file of a size. */
+async function pick(bytes: number) {
+	const { asked, reader } = makeReader();
+	const workbench = { makeRunner: () => reader, programs: [], isReadOnly: false } as unknown as Workbench;
+	const { container } = await render(ImportPanel, { workbench });
+	const input = container.querySelector('input')!;
+	const transfer = new DataTransfer();
+	transfer.items.add(new File([new Uint8Array(bytes)], 'a.sqlite'));
+	input.files = transfer.files;
+	input.dispatchEvent(new Event('change', { bubbles: true }));
+	await vi.waitFor(() => expect(asked).toHaveLength(1));
+	return { asked, said: () => container.querySelector('[role=alert]')?.textContent ?? '' };
+}
+
+describe('a file that is being read', () => {
+	beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: false }));
+	afterEach(() => vi.useRealTimers());
+
+	it('is given up after ten silent seconds, counted anew from each sign of progress', async () => {
+		const { asked, said } = await pick(10);
+		await vi.advanceTimersByTimeAsync(9_900);
+		asked[0].hear('rows', 0.5);
+		await vi.advanceTimersByTimeAsync(9_900);
+		expect(said()).toBe('');
+		await vi.advanceTimersByTimeAsync(200);
+		expect(said()).toContain('no sign of being read within 10 s');
+	});
+
+	it('may be silent for longer when it is large: a second more for every ten megabytes', async () => {
+		const { asked, said } = await pick(20_000_000);
+		await vi.advanceTimersByTimeAsync(11_900);
+		expect(said()).toBe('');
+		await vi.advanceTimersByTimeAsync(200);
+		expect(said()).toContain('no sign of being read within 12 s');
+		expect(asked).toHaveLength(1);
+	});
+});
