@@ -46,11 +46,13 @@ test('a contract says who got it, who was last in and first out, and what one mo
 	await expect(drawer).toContainText(
 		/is worth \+\$\d+\.\d\d of expected revenue this Drop: 7 more assignments/,
 	);
-	await expect(drawer.getByRole('img', { name: /^Austin: 478 of 985 users got it, the line is at/ })).toBeVisible(); // prettier-ignore
+	const strip = drawer.getByRole('img', { name: /^Austin: \d+ of \d+ users got it, the line is at/ });
+	const [, holders] = /^Austin: (\d+) of/.exec((await strip.getAttribute('aria-label')) ?? '') ?? [];
+	expect(Number(holders)).toBeGreaterThan(100);
 	await expect(drawer.getByText('Last in', { exact: true })).toBeVisible();
 	await expect(drawer.getByText('First out', { exact: true })).toBeVisible();
 	await drawer.getByRole('button', { name: 'Show who got it' }).click();
-	await expect(page.getByRole('dialog', { name: 'Who got k04-2026-03' })).toContainText('478 users');
+	await expect(page.getByRole('dialog', { name: 'Who got k04-2026-03' })).toContainText(`${holders} users`);
 	expect(messages).toEqual([]);
 });
 
