@@ -30,6 +30,8 @@ export async function sha256HexFast(parts: readonly Uint8Array[]): Promise<strin
 /** A SHA-256 of text that comes in parts. */
 export interface RunningSha256 {
 	add(text: string): void;
+	/** the same for a text that is bytes already; they are read at once */
+	addBytes(bytes: Uint8Array): void;
 	/** lower-case hex of all that was added; nothing may be added after */
 	hex(): string;
 }
@@ -39,6 +41,7 @@ export function startSha256(): RunningSha256 {
 	const hash = sha256.create();
 	return {
 		add: (text) => void hash.update(utf8ToBytes(text)),
+		addBytes: (bytes) => void hash.update(bytes),
 		hex: () => bytesToHex(hash.digest()),
 	};
 }

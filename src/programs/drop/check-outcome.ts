@@ -4,8 +4,9 @@ import { grouped } from '../number-text.ts';
 import type { Check } from '../report.ts';
 import { cityRatio } from './levers.ts';
 import type { Decision, RunFacts } from './outcome.ts';
-import { failingReasons } from './reasons.ts';
-import { makeUserMarks } from './user-marks.ts';
+import { reasonsByMarks } from './reasons.ts';
+import { forEachUser } from './stages/forecast.ts';
+import { makeUserMarks, markHistory, unmarkHistory } from './user-marks.ts';
 
 /**
  * Judges an outcome from the scenario, the configuration and the assignments alone, and rehearses the alerts
@@ -99,12 +100,18 @@ function checkEligible(run: RunFacts, outcome: Decision): Check {
 	const { dataset, asOf } = run;
 	const problems: string[] = [];
 	const marks = makeUserMarks(dataset);
-	for (let a = 0; a < outcome.user.length; a++) {
-		const [u, c] = [outcome.user[a], outcome.contract[a]];
-		const reasons = failingReasons(dataset, asOf, run.cities[dataset.users.city[u]].seats, u, c, marks);
-		if (reasons.length > 0)
-			problems.push(`${dataset.users.ids[u]} got ${dataset.contracts.ids[c]}: ${reasons.join(', ')}`);
-	}
+	forEachUser(outcome, (first, end) => {
+		const u = outcome.user[first];
+		const { seats } = run.cities[dataset.users.city[u]];
+		markHistory(dataset, asOf.time, u, marks);
+		for (let a = first; a < end; a++) {
+			const c = outcome.contract[a];
+			const reasons = reasonsByMarks(dataset, asOf, seats, u, c, marks);
+			if (reasons.length > 0)
+				problems.push(`${dataset.users.ids[u]} got ${dataset.contracts.ids[c]}: ${reasons.join(', ')}`);
+		}
+		unmarkHistory(dataset, u, marks);
+	});
 	const fine = `${grouped(outcome.user.length)} assignments recomputed; none is ineligible, onboarding or outside Drops.`;
 	return verdict('eligible', 'No ineligible, onboarding or non-Drop reward', true, problems, fine);
 }
@@ -113,17 +120,22 @@ function checkEligible(run: RunFacts, outcome: Decision): Check {
 function checkSlots(run: RunFacts, outcome: Decision): Check {
 	const { dataset, config } = run;
 	const problems: string[] = [];
+	const { brand } = dataset.contracts;
+	// the user who was last seen to hold the brand
+	const holder = new Int32Array(dataset.brandIds.length).fill(-1);
 	for (let u = 0; u < dataset.users.ids.length; u++) {
 		const [first, end] = [outcome.userStart[u], outcome.userStart[u + 1]];
-		const brands = new Set<number>();
+		let isTwice = false;
 		for (let i = first; i < end; i++) {
 			const a = outcome.byUser[i];
-			brands.add(dataset.contracts.brand[outcome.contract[a]]);
+			const b = brand[outcome.contract[a]];
+			if (holder[b] === u) isTwice = true;
+			holder[b] = u;
 			if (outcome.slot[a] !== i - first + 1) problems.push(`${dataset.users.ids[u]} has a gap in her slots`);
 		}
 		if (end - first > config.slotsPerUser)
 			problems.push(`${dataset.users.ids[u]} got ${end - first} rewards`);
-		if (brands.size < end - first) problems.push(`${dataset.users.ids[u]} got two rewards of one brand`);
+		if (isTwice) problems.push(`${dataset.users.ids[u]} got two rewards of one brand`);
 	}
 	const fine = `Every user holds at most ${config.slotsPerUser} rewards, of different brands.`;
 	return verdict('slots', 'Slots and brands', true, problems, fine);

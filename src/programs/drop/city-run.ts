@@ -1,10 +1,12 @@
 import { checkStable } from '#engine/match/check-stable.ts';
+import { mostOthers } from '#engine/share.ts';
 import { cityBottomShare } from './levers.ts';
-import { LUCK_PURPOSE } from './pair-order.ts';
+import { compareUserPairs, LUCK_PURPOSE } from './pair-order.ts';
 import type { CityInput } from './simulate.ts';
 import type { StageCache } from './stage-cache.ts';
 import { cutoff } from './stages/cutoff.ts';
-import { growthFill, type GrowthFill } from './stages/growth-fill.ts';
+import { growthFill, startGrowth, type GrowthInput } from './stages/growth-fill.ts';
+import type { GrowthFill } from './stages/growth-list.ts';
 import { gatherCity, type CityMatch } from './stages/gather-city.ts';
 import { match, type MatchResult } from './stages/match.ts';
 import { objectiveWeights } from './stages/objective-weights.ts';
@@ -29,6 +31,8 @@ export interface CityRun {
 	readonly taken: Float64Array;
 	/** sponsored pairs that stay, ascending */
 	readonly sponsoredPair: Uint32Array;
+	/** the same by user, each user's best first */
+	readonly bestPair: Uint32Array;
 	/** users put out by `skip-user`, by place in the city */
 	readonly isOut: Uint8Array;
 	/** growth rewards in the order given */
@@ -36,7 +40,10 @@ export interface CityRun {
 }
 
 /** What a city decided, without how: what outcome and report read. */
-export type CityDecision = Pick<CityRun, 'seats' | 'taken' | 'sponsoredPair' | 'isOut' | 'growth'> & {
+export type CityDecision = Pick<
+	CityRun,
+	'seats' | 'taken' | 'sponsoredPair' | 'bestPair' | 'isOut' | 'growth'
+> & {
 	readonly sponsored: Pick<SponsoredRun, 'blockingCount'>;
 };
 
@@ -71,12 +78,32 @@ export function runCity(
 		() => matchSponsored(run, y, seats, isSkipUser ? null : isAbove),
 		cityCount,
 	);
-	return cache.reuse(
-		'growth fill',
-		[...shared, sponsored.weights, config.growth, ratio, local.growth],
-		() => fillCity(run, y, ratio, seats, sponsored, isAbove, isSkipUser),
+	const kept = cache.reuse(
+		'assign',
+		[...shared, sponsored.weights],
+		() => keepAssigned(run, y, sponsored, isAbove, isSkipUser),
 		cityCount,
 	);
+	const filling = cache.reuse(
+		'growth fill',
+		[...shared, kept.pair, config.growth, local.growth],
+		() => startGrowth(growthInput(run, y, seats, kept, isAbove)),
+		cityCount,
+	);
+	// the ratio only says how far the fill goes
+	const growth = growthFill(filling, mostOthers(kept.pair.length, ratio));
+	const taken = kept.taken.slice();
+	for (const p of growth.pair) taken[pairs.contract[p]]++;
+	return {
+		isAbove,
+		sponsored,
+		seats,
+		taken,
+		sponsoredPair: kept.pair,
+		bestPair: kept.bestPair,
+		isOut: kept.isOut,
+		growth,
+	};
 }
 
 /** The seats that matter to a city, for cache keys: of the contracts that serve it, by kind. */
@@ -128,66 +155,68 @@ function matchSponsored(
 	};
 }
 
-function fillCity(
+/** Sponsored assignments that stay, and those that `skip-user` takes back. */
+interface KeptAssignments {
+	readonly pair: Uint32Array;
+	readonly bestPair: Uint32Array;
+	readonly isOut: Uint8Array;
+	/** seats taken by contract, also those freed */
+	readonly taken: Float64Array;
+}
+
+function keepAssigned(
 	run: CityInput,
 	y: number,
-	ratio: number,
-	seats: Float64Array,
-	sponsored: SponsoredRun,
+	{ matching, result }: SponsoredRun,
 	isAbove: Uint8Array,
 	isSkipUser: boolean,
-): CityRun {
-	const { dataset, config, pairs } = run;
-	const { matching, result } = sponsored;
-	const taken = new Float64Array(seats.length);
-	const firstPair = pairs.start[matching.firstUser];
-	const isOut = new Uint8Array(matching.input.userCount);
-	const isGiven = new Uint8Array(pairs.start[matching.firstUser + isOut.length] - firstPair);
-	const kept: number[] = [];
-
-	for (let i = 0; i < matching.input.userCount; i++) {
-		const given: number[] = [];
+): KeptAssignments {
+	const { dataset, pairs } = run;
+	const { input, firstUser } = matching;
+	const firstPair = pairs.start[dataset.cityUserStart[y]];
+	const taken = new Float64Array(dataset.contracts.ids.length);
+	const isOut = new Uint8Array(input.userCount);
+	const pair = new Uint32Array(Math.min(input.userCount * input.quota, matching.pair.length));
+	const bestPair = new Uint32Array(pair.length);
+	const stream = LUCK_PURPOSE + 256 * run.week;
+	let count = 0;
+	for (let i = 0; i < input.userCount; i++) {
+		const first = count;
 		let isAnyAbove = false;
-		for (let p = matching.input.start[i]; p < matching.input.start[i + 1]; p++) {
+		for (let p = input.start[i]; p < input.start[i + 1]; p++) {
 			if (!result.isGiven[p]) continue;
-			const pair = matching.pair[p];
-			given.push(pair);
-			taken[pairs.contract[pair]]++;
-			if (isAbove[pair - firstPair]) isAnyAbove = true;
+			pair[count++] = matching.pair[p];
+			taken[pairs.contract[matching.pair[p]]]++;
+			if (isAbove[matching.pair[p] - firstPair]) isAnyAbove = true;
 		}
 		// all of hers below the cutoff: she loses them, and nobody else gets them
-		if (isSkipUser && given.length > 0 && !isAnyAbove) {
+		if (isSkipUser && count > first && !isAnyAbove) {
 			isOut[i] = 1;
+			count = first;
 			continue;
 		}
-		for (const pair of given) {
-			isGiven[pair - firstPair] = 1;
-			kept.push(pair);
+		// few to a user: inserted one by one
+		for (let j = first; j < count; j++) {
+			let k = j;
+			while (k > first && compareUserPairs(dataset, pairs, run.points, run.config.seed, stream, firstUser + i, bestPair[k - 1], pair[j]) > 0) {
+				bestPair[k] = bestPair[k - 1];
+				k--;
+			}
+			bestPair[k] = pair[j];
 		}
 	}
+	return { pair: pair.slice(0, count), bestPair: bestPair.slice(0, count), isOut, taken };
+} // prettier-ignore
 
-	const growthSeats = Float64Array.from(seats);
-	const growth = growthFill({
-		dataset,
-		y,
-		pairs,
-		isAbove,
-		points: run.points,
-		isGiven,
-		isOut: isOut.map((out, i) => (out || !run.asOf.isConsidered[matching.firstUser + i] ? 1 : 0)),
-		seats: growthSeats,
-		ratio,
-		config,
-		weekStream: 256 * run.week,
-	});
-	for (let i = 0; i < growth.pair.length; i++) taken[pairs.contract[growth.pair[i]]]++;
-	return {
-		isAbove,
-		sponsored,
-		seats,
-		taken,
-		sponsoredPair: Uint32Array.from(kept),
-		isOut,
-		growth,
-	};
+function growthInput(
+	run: CityInput,
+	y: number,
+	seats: Float64Array,
+	kept: KeptAssignments,
+	isAbove: Uint8Array,
+): GrowthInput {
+	const { dataset, config, pairs, points } = run;
+	const firstUser = dataset.cityUserStart[y];
+	const isOut = kept.isOut.map((out, i) => (out || !run.asOf.isConsidered[firstUser + i] ? 1 : 0));
+	return { dataset, y, pairs, isAbove, points, sponsoredPair: kept.pair, isOut, seats: seats.slice(), config, weekStream: 256 * run.week }; // prettier-ignore
 }

@@ -1,7 +1,7 @@
 import { gini } from '#engine/stats/gini.ts';
 import type { Metric, MetricColumn, MetricGroup } from '../report.ts';
 import { cityRatio } from './levers.ts';
-import { rewardCents } from './stages/reward-factor.ts';
+import { rewardCentsColumn } from './stages/reward-factor.ts';
 import type { Forecast } from './stages/forecast.ts';
 import { DEFINITIONS, makeTotals, type Totals } from './metric-definitions.ts';
 import type { Decision, RunFacts } from './outcome.ts';
@@ -30,14 +30,16 @@ export function measure(
 
 	for (let u = 0; u < dataset.users.ids.length; u++) {
 		if (!run.asOf.isConsidered[u]) continue;
-		for (const [totals, i] of [
-			[all, 0],
-			[byCity, dataset.users.city[u]],
-		] as const) {
-			// prettier-ignore
-			totals.considered[i]++;
-			if (outcome.userStart[u + 1] > outcome.userStart[u]) totals.served[i]++;
-			else if (outcome.skipReason[u] >= 0) totals.skipped[outcome.skipReason[u]][i]++;
+		const y = dataset.users.city[u];
+		all.considered[0]++;
+		byCity.considered[y]++;
+		const reason = outcome.skipReason[u];
+		if (outcome.userStart[u + 1] > outcome.userStart[u]) {
+			all.served[0]++;
+			byCity.served[y]++;
+		} else if (reason >= 0) {
+			all.skipped[reason][0]++;
+			byCity.skipped[reason][y]++;
 		}
 	}
 	outcome.cities.forEach((city, y) => {
@@ -45,28 +47,33 @@ export function measure(
 		all.blocking[0] += city.blockingPairs;
 	});
 
+	const rewardOf = rewardCentsColumn(run);
+	const place = new Uint32Array(4);
+	const members = [all, byCity, byBrand, byContract];
 	for (let a = 0; a < outcome.user.length; a++) {
 		const c = outcome.contract[a];
 		const y = dataset.users.city[outcome.user[a]];
-		const value = rewardCents(dataset, run.config, y, c);
-		for (const [totals, i] of [
-			[all, 0],
-			[byCity, y],
-			[byBrand, contracts.brand[c]],
-			[byContract, c],
-		] as const) {
-			// prettier-ignore
+		place[1] = y;
+		place[2] = contracts.brand[c];
+		place[3] = c;
+		const selection = expected.selection[a];
+		const conversion = expected.conversion[a];
+		const revenueCents = conversion * contracts.priceCents[c];
+		const valueCents = conversion * rewardOf[y * contracts.ids.length + c];
+		for (let m = 0; m < 4; m++) {
+			const totals = members[m];
+			const i = place[m];
 			if (contracts.isSponsored[c]) {
 				totals.sponsored[i]++;
-				totals.sponsoredSelections[i] += expected.selection[a];
+				totals.sponsoredSelections[i] += selection;
 				totals.rankSum[i] += rank[a];
 				if (rank[a] === 1) totals.firstChoices[i]++;
 			} else totals.growth[i]++;
 			totals.points[i] += outcome.points[a];
-			totals.selections[i] += expected.selection[a];
-			totals.conversions[i] += expected.conversion[a];
-			totals.revenueCents[i] += expected.conversion[a] * contracts.priceCents[c];
-			totals.valueCents[i] += expected.conversion[a] * value;
+			totals.selections[i] += selection;
+			totals.conversions[i] += conversion;
+			totals.revenueCents[i] += revenueCents;
+			totals.valueCents[i] += valueCents;
 		}
 	}
 	for (let y = 0; y < dataset.cityIds.length; y++) {

@@ -1,10 +1,9 @@
+import { makeByteLines, quotedBytes } from '../byte-lines.ts';
 import { canonicalJson, startSha256 } from '../hash.ts';
 import type { Config } from '../levers.ts';
-import { compareUserPairs, LUCK_PURPOSE } from './pair-order.ts';
 import type { CityDecision } from './city-run.ts';
 import type { DropDataset } from './dataset.ts';
 import type { CityInput } from './simulate.ts';
-import { userOfPair } from './stages/eligibility.ts';
 
 /** Why a user got nothing, in the order that decides (spec section 5). */
 export const SKIP_REASONS = ['nothing-eligible', 'all-below-cutoff', 'growth-only', 'outcompeted'] as const;
@@ -59,7 +58,7 @@ export interface CityOutcome {
 /** Gathers what the cities of a run gave. O(U log U + assignments). */
 export function gatherOutcome(run: DecidedRun): DropOutcome {
 	const { dataset, pairs, points } = run;
-	const { userStart, sponsoredCount, pair, propensity } = groupByUser(run);
+	const { userStart, pair, propensity } = groupByUser(run);
 
 	const columns = {
 		user: new Uint32Array(pair.length),
@@ -69,17 +68,10 @@ export function gatherOutcome(run: DecidedRun): DropOutcome {
 		propensity: new Float64Array(pair.length),
 		pair: new Uint32Array(pair.length),
 	};
-	const stream = LUCK_PURPOSE + 256 * run.week;
 	const byUser = new Uint32Array(pair.length);
 	let a = 0;
 	for (const u of usersById(dataset)) {
 		const [first, end] = [userStart[u], userStart[u + 1]];
-		// sponsored assignments are numbered best first, growth as given
-		if (sponsoredCount[u] > 1) {
-			pair
-				.subarray(first, first + sponsoredCount[u])
-				.sort((p, q) => compareUserPairs(dataset, pairs, points, run.config.seed, stream, u, p, q));
-		}
 		for (let i = first; i < end; i++, a++) {
 			columns.user[a] = u;
 			columns.contract[a] = pairs.contract[pair[i]];
@@ -106,35 +98,42 @@ export function usersById({ users: { ids } }: DropDataset): Uint32Array {
 	return order;
 }
 
-/** Assigned pairs by user, sponsored ones first, growth ones behind them in the order given. */
+/** Assigned pairs by user: sponsored ones best first, growth ones behind them in the order given. */
 function groupByUser(run: DecidedRun): {
 	userStart: Uint32Array;
-	sponsoredCount: Uint32Array;
 	pair: Uint32Array;
 	propensity: Float64Array;
 } {
 	const userCount = run.dataset.users.ids.length;
+	const { start } = run.pairs;
 	const userStart = new Uint32Array(userCount + 1);
-	const sponsoredCount = new Uint32Array(userCount);
-	for (const city of run.cities) {
-		for (const p of city.sponsoredPair) sponsoredCount[userOfPair(run.pairs, p)]++;
-		for (const p of city.growth.pair) userStart[userOfPair(run.pairs, p) + 1]++;
-	}
-	for (let u = 0; u < userCount; u++) userStart[u + 1] += userStart[u] + sponsoredCount[u];
+	run.cities.forEach(({ bestPair, growth }, y) => {
+		let u = run.dataset.cityUserStart[y];
+		for (const p of bestPair) {
+			// by user: nobody's pair lies before the pairs of the user before her
+			while (start[u + 1] <= p) u++;
+			userStart[u + 1]++;
+		}
+		for (const grown of growth.user) userStart[grown + 1]++;
+	});
+	for (let u = 0; u < userCount; u++) userStart[u + 1] += userStart[u];
 
 	const pair = new Uint32Array(userStart[userCount]);
 	const propensity = new Float64Array(pair.length).fill(NaN);
 	const next = userStart.slice();
-	for (const city of run.cities)
-		for (const p of city.sponsoredPair) pair[next[userOfPair(run.pairs, p)]++] = p;
-	for (const { growth } of run.cities) {
+	run.cities.forEach(({ bestPair, growth }, y) => {
+		let u = run.dataset.cityUserStart[y];
+		for (const p of bestPair) {
+			while (start[u + 1] <= p) u++;
+			pair[next[u]++] = p;
+		}
 		for (let i = 0; i < growth.pair.length; i++) {
-			const place = next[userOfPair(run.pairs, growth.pair[i])]++;
+			const place = next[growth.user[i]]++;
 			pair[place] = growth.pair[i];
 			propensity[place] = growth.propensity[i];
 		}
-	}
-	return { userStart, sponsoredCount, pair, propensity };
+	});
+	return { userStart, pair, propensity };
 }
 
 /** Why each considered user without assignments got none. */
@@ -193,20 +192,24 @@ function cityTotals(run: DecidedRun, userStart: Uint32Array): CityOutcome[] {
  * and text, a line each; a propensity counts by its digits.
  */
 export function hashOutcome(run: Pick<RunFacts, 'dataset'>, outcome: Decision, config: Config): string {
-	// ids are put into quotes once, not once per assignment
-	const users = run.dataset.users.ids.map((id) => JSON.stringify(id));
-	const contracts = run.dataset.contracts.ids.map((id) => JSON.stringify(id));
+	// ids are put into quotes, and into bytes, once
+	const users = quotedBytes(run.dataset.users.ids);
+	const contracts = quotedBytes(run.dataset.contracts.ids);
 	const hash = startSha256();
 	hash.add(canonicalJson(config));
-	let lines = '';
+	const lines = makeByteLines((bytes) => hash.addBytes(bytes));
 	for (let a = 0; a < outcome.user.length; a++) {
 		const propensity = outcome.propensity[a];
-		const chance = Number.isNaN(propensity) ? 'null' : `"${propensity}"`;
-		lines += `\n[${users[outcome.user[a]]},${contracts[outcome.contract[a]]},${outcome.slot[a]},${outcome.points[a]},${chance}]`;
-		if (lines.length < 65_536) continue;
-		hash.add(lines);
-		lines = '';
+		lines.text('\n[');
+		lines.bytes(users, outcome.user[a]);
+		lines.text(',');
+		lines.bytes(contracts, outcome.contract[a]);
+		lines.text(',');
+		lines.whole(outcome.slot[a]);
+		lines.text(',');
+		lines.whole(outcome.points[a]);
+		lines.text(Number.isNaN(propensity) ? ',null]' : `,"${propensity}"]`);
 	}
-	hash.add(lines);
+	lines.end();
 	return hash.hex();
 }

@@ -13,58 +13,83 @@ export interface GivenRanks {
 	readonly waiting: Float64Array;
 }
 
+/** The same of one city: `rank` by place in the city's `bestPair`, `waiting` by contract. */
+interface CityRanks {
+	readonly rank: Uint16Array;
+	readonly waiting: Float64Array;
+}
+
+// growth has no part in it: as long as a city's sponsored assignments are kept, so are their ranks
+const ranksOf = new WeakMap<Uint32Array, CityRanks>();
+
 /**
  * Ranks what users got. A user wanted every open sponsored contract that she ranks above the worst she got,
  * or any at all when a slot stayed open; where she does not hold it, she waits for it.
  */
 export function rankOfGiven(run: DecidedRun, outcome: DropOutcome): GivenRanks {
+	const { dataset, pairs } = run;
+	const contractCount = dataset.contracts.ids.length;
+	const rank = new Uint16Array(outcome.user.length);
+	const waiting = new Float64Array(dataset.cityIds.length * contractCount);
+	run.cities.forEach((city, y) => {
+		if (dataset.cityUserStart[y] === dataset.cityUserStart[y + 1]) return;
+		const ranks = ranksOf.get(city.bestPair) ?? rankCity(run, y);
+		ranksOf.set(city.bestPair, ranks);
+		waiting.set(ranks.waiting, y * contractCount);
+		let u = dataset.cityUserStart[y];
+		let place = 0;
+		for (let i = 0; i < city.bestPair.length; i++) {
+			if (pairs.start[u + 1] <= city.bestPair[i]) {
+				while (pairs.start[u + 1] <= city.bestPair[i]) u++;
+				place = 0;
+			}
+			// sponsored assignments come first, best first
+			rank[outcome.byUser[outcome.userStart[u] + place++]] = ranks.rank[i];
+		}
+	});
+	return { rank, waiting };
+}
+
+function rankCity(run: DecidedRun, y: number): CityRanks {
 	const { dataset, pairs, points, config } = run;
 	const { contracts } = dataset;
-	const rank = new Uint16Array(outcome.user.length);
-	const waiting = new Float64Array(dataset.cityIds.length * contracts.ids.length);
+	const { seats, bestPair } = run.cities[y];
+	const rank = new Uint16Array(bestPair.length);
+	const waiting = new Float64Array(contracts.ids.length);
 	const stream = LUCK_PURPOSE + 256 * run.week;
 	const quota = Math.max(0, config.slotsPerUser - config.growth.reservedSlots);
 	const isSkipUser = config.cutoff.mode === 'skip-user';
-	const open: number[] = [];
-
-	for (let u = 0; u < dataset.users.ids.length; u++) {
-		open.length = 0;
+	const open = new Uint32Array(contracts.ids.length);
+	const holds = new Uint8Array(dataset.brandIds.length);
+	let end = 0;
+	for (let u = dataset.cityUserStart[y]; u < dataset.cityUserStart[y + 1]; u++) {
+		const first = end;
+		while (end < bestPair.length && bestPair[end] < pairs.start[u + 1]) end++;
+		let openCount = 0;
 		for (let p = pairs.start[u]; p < pairs.start[u + 1]; p++) {
 			const c = pairs.contract[p];
-			if (
-				contracts.isSponsored[c] &&
-				run.cities[dataset.users.city[u]].seats[c] > 0 &&
-				(isSkipUser || run.isAbove[p])
-			)
-				open.push(p);
+			if (contracts.isSponsored[c] && seats[c] > 0 && (isSkipUser || run.isAbove[p])) open[openCount++] = p;
 		}
-		if (open.length === 0) continue;
-		open.sort((p, q) => compareUserPairs(dataset, pairs, points, config.seed, stream, u, p, q));
-
-		const held = new Map<number, number>();
-		const heldBrands = new Set<number>();
-		for (let i = outcome.userStart[u]; i < outcome.userStart[u + 1]; i++) {
-			const a = outcome.byUser[i];
-			const c = outcome.contract[a];
-			if (!contracts.isSponsored[c]) continue;
-			held.set(outcome.pair[a], a);
-			heldBrands.add(contracts.brand[c]);
+		const compare = (p: number, q: number) => compareUserPairs(dataset, pairs, points, config.seed, stream, u, p, q);
+		if (quota === 0) openCount = 0;
+		else if (end - first === quota) {
+			// what comes behind her worst is of no account
+			const worst = bestPair[end - 1];
+			let kept = 0;
+			for (let i = 0; i < openCount; i++) if (compare(open[i], worst) <= 0) open[kept++] = open[i];
+			openCount = kept;
 		}
-		let found = 0;
-		for (let place = 0; place < open.length; place++) {
-			const a = held.get(open[place]);
-			const c = pairs.contract[open[place]];
-			if (a !== undefined) {
-				rank[a] = place + 1;
-				found++;
-			} else if (!heldBrands.has(contracts.brand[c])) {
-				waiting[dataset.users.city[u] * contracts.ids.length + c]++;
-			}
-			if (found === quota) break;
+		const ranked = open.subarray(0, openCount);
+		for (let i = first; i < end; i++) holds[contracts.brand[pairs.contract[bestPair[i]]]] = 1;
+		for (let i = first; i < end; i++) {
+			rank[i] = 1;
+			for (const p of ranked) if (compare(p, bestPair[i]) < 0) rank[i]++;
 		}
+		for (const p of ranked) if (!holds[contracts.brand[pairs.contract[p]]]) waiting[pairs.contract[p]]++;
+		for (let i = first; i < end; i++) holds[contracts.brand[pairs.contract[bestPair[i]]]] = 0;
 	}
 	return { rank, waiting };
-}
+} // prettier-ignore
 
 /** Points of each considered user, in order of users: what inequality is measured over. */
 export function pointsByUser(run: RunFacts, outcome: Decision): Float64Array {

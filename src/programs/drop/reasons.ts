@@ -2,7 +2,7 @@ import { DAY_MS } from '../instant.ts';
 import type { AsOf } from './as-of.ts';
 import type { DropDataset } from './dataset.ts';
 import { hasConverted, hasLocation, servesCity } from './stages/eligibility.ts';
-import { makeUserMarks, markHistory, unmarkHistory } from './user-marks.ts';
+import { makeUserMarks, markHistory, type UserMarks } from './user-marks.ts';
 
 /**
  * The twelve reasons that make a pair not eligible, in their fixed order, with the words for people: the one
@@ -25,36 +25,52 @@ export const INELIGIBLE_REASONS = [
 
 export type IneligibleReason = (typeof INELIGIBLE_REASONS)[number][0];
 
-/** Every reason that keeps contract c from user u, in order; empty when the pair is eligible. `marks` are empty room to reuse. */
+const CODES: readonly IneligibleReason[] = INELIGIBLE_REASONS.map(([code]) => code);
+const NONE: readonly IneligibleReason[] = [];
+
+/** Every reason that keeps contract c from user u, in order; empty when the pair is eligible. */
 export function failingReasons(
 	dataset: DropDataset,
 	asOf: AsOf,
 	seats: Float64Array,
 	u: number,
 	c: number,
-	marks = makeUserMarks(dataset),
-): IneligibleReason[] {
+): readonly IneligibleReason[] {
+	const marks = makeUserMarks(dataset);
+	markHistory(dataset, asOf.time, u, marks);
+	return reasonsByMarks(dataset, asOf, seats, u, c, marks);
+}
+
+/** The same where `marks` hold the history of user u already. */
+export function reasonsByMarks(
+	dataset: DropDataset,
+	asOf: AsOf,
+	seats: Float64Array,
+	u: number,
+	c: number,
+	marks: UserMarks,
+): readonly IneligibleReason[] {
 	const { contracts, users } = dataset;
 	const { time } = asOf;
 	const y = users.city[u];
 	const b = contracts.brand[c];
-	markHistory(dataset, time, u, marks);
 	const ageDays = Math.floor((time - users.createdAt[u]) / DAY_MS);
-	const fails: Record<IneligibleReason, boolean> = {
-		'not-drop': !contracts.isDrop[c],
-		onboarding: contracts.isOnboarding[c] === 1,
-		'not-active': time < contracts.startsAt[c] || time >= contracts.endsAt[c],
-		'wrong-city': !servesCity(dataset, c, y),
-		'conversions-maxed': asOf.conversions[c] >= contracts.supply[c],
-		'no-supply': seats[c] === 0,
-		'user-blocked': !asOf.isConsidered[u],
-		'account-age': ageDays < contracts.minAgeDays[c] || ageDays > contracts.maxAgeDays[c],
-		'not-new-customer': contracts.isNewCustomersOnly[c] === 1 && marks.hasConvertedBrand[b] === 1,
-		'already-converted':
-			contracts.isOncePerUser[c] === 1 && hasConverted(contracts.ancestor, marks.hasConvertedContract, c),
-		'holds-token': marks.holdsToken[b] === 1,
-		'no-location': !hasLocation(dataset, y, b),
-	};
-	unmarkHistory(dataset, u, marks);
-	return INELIGIBLE_REASONS.map(([code]) => code).filter((code) => fails[code]);
+	const isLate = time < contracts.startsAt[c] || time >= contracts.endsAt[c];
+	const isNoNewCustomer = contracts.isNewCustomersOnly[c] === 1 && marks.hasConvertedBrand[b] === 1;
+	const isDone = contracts.isOncePerUser[c] === 1 && hasConverted(contracts.ancestor, marks.hasConvertedContract, c); // prettier-ignore
+	// a bit for each code, in their order
+	const fails =
+		(contracts.isDrop[c] ? 0 : 1) |
+		(contracts.isOnboarding[c] ? 2 : 0) |
+		(isLate ? 4 : 0) |
+		(servesCity(dataset, c, y) ? 0 : 8) |
+		(asOf.conversions[c] >= contracts.supply[c] ? 16 : 0) |
+		(seats[c] === 0 ? 32 : 0) |
+		(asOf.isConsidered[u] ? 0 : 64) |
+		(ageDays < contracts.minAgeDays[c] || ageDays > contracts.maxAgeDays[c] ? 128 : 0) |
+		(isNoNewCustomer ? 256 : 0) |
+		(isDone ? 512 : 0) |
+		(marks.holdsToken[b] ? 1024 : 0) |
+		(hasLocation(dataset, y, b) ? 0 : 2048);
+	return fails === 0 ? NONE : CODES.filter((_, i) => fails & (1 << i));
 }

@@ -170,9 +170,11 @@ const NO_CITY: CityDecision = {
 	taken: new Float64Array(0),
 	sponsored: { blockingCount: 0 },
 	sponsoredPair: new Uint32Array(0),
+	bestPair: new Uint32Array(0),
 	isOut: new Uint8Array(0),
 	growth: {
 		pair: new Uint32Array(0),
+		user: new Uint32Array(0),
 		propensity: new Float64Array(0),
 		candidateStart: new Uint32Array(1),
 		candidate: new Uint32Array(0),

@@ -1,23 +1,13 @@
 import { uniform } from '#engine/random.ts';
-import { mostOthers } from '#engine/share.ts';
 import type { DropDataset } from '../dataset.ts';
 import type { DropConfig } from '../levers.ts';
-import { compareUserPairs, LUCK_PURPOSE } from '../pair-order.ts';
 import type { Pairs } from './eligibility.ts';
+import { addPick, emptyFill, firstPicks, type GrowthFill, type OpenFill } from './growth-list.ts';
+import { openGrowthPairs, sortOnce, type GrowthPairs } from './growth-pairs.ts';
 import { drawIndex, pickChances } from './growth-pick.ts';
 import { visitOrder } from './visit-order.ts';
 
 const PICK_PURPOSE = 3;
-
-/** Growth assignments of one city, in the order given. */
-export interface GrowthFill {
-	readonly pair: Uint32Array;
-	/** chance of each pick, as it was drawn */
-	readonly propensity: Float64Array;
-	/** pairs that pick i could have been: `candidate[candidateStart[i] … candidateStart[i + 1])`, best first */
-	readonly candidateStart: Uint32Array;
-	readonly candidate: Uint32Array;
-}
 
 /** What the growth fill of a city works on. */
 export interface GrowthInput {
@@ -27,94 +17,108 @@ export interface GrowthInput {
 	/** pairs above the cutoff, from the city's first pair */
 	readonly isAbove: Uint8Array;
 	readonly points: Int32Array;
-	/** sponsored assignments already made, by pair from the city's first one */
-	readonly isGiven: Uint8Array;
+	/** sponsored assignments already made, ascending */
+	readonly sponsoredPair: Uint32Array;
 	/** users of the city, by place, who take no further part: not considered, or put out by the cutoff */
 	readonly isOut: Uint8Array;
-	/** seats left by contract; taken from as rewards are given */
+	/** seats by contract that the city finds */
 	readonly seats: Float64Array;
-	readonly ratio: number;
 	readonly config: DropConfig;
 	/** 256 · week, added to the purpose in a stream word */
 	readonly weekStream: number;
 }
 
 /**
- * Stage 6. Gives growth rewards to users with open slots, newest first, as far as the sponsorship ratio allows
- * (spec section 8). Writes to `seats` only.
+ * A growth fill that can go on. Who is visited in what order, and what she gets, does not depend on how many picks
+ * there may be: a fill of n picks is the first n of a longer one.
  */
-export function growthFill(input: GrowthInput): GrowthFill {
+export interface GrowthRun {
+	readonly input: GrowthInput;
+	readonly growthPairs: GrowthPairs;
+	/** brands of a user's assignments, by place in the city: `slots` a user, the first `heldCount` of them used */
+	readonly heldBrand: Int32Array;
+	readonly heldCount: Uint8Array;
+	readonly hasSponsored: Uint8Array;
+	readonly seatsLeft: Float64Array;
+	readonly fill: OpenFill;
+	/** the pass it is in, whom that visits, and who is next; null before the pass */
+	pass: number;
+	visited: Uint32Array | null;
+	next: number;
+}
+
+/** Makes a city's growth fill ready, no pick made yet. */
+export function startGrowth(input: GrowthInput): GrowthRun {
 	const { dataset, y, pairs, config } = input;
-	const [firstUser, endUser] = [dataset.cityUserStart[y], dataset.cityUserStart[y + 1]];
-	const pickedPairs: number[] = [];
-	const propensities: number[] = [];
-	const candidateStart: number[] = [0];
-	const allCandidates: number[] = [];
-	const heldBy: number[][] = Array.from({ length: endUser - firstUser }, () => []);
-
-	let sponsoredCount = 0;
-	const hasSponsored = new Uint8Array(endUser - firstUser);
-	for (let u = firstUser; u < endUser; u++) {
-		for (let p = pairs.start[u]; p < pairs.start[u + 1]; p++) {
-			if (!input.isGiven[p - pairs.start[firstUser]]) continue;
-			heldBy[u - firstUser].push(p);
-			hasSponsored[u - firstUser] = 1;
-			sponsoredCount++;
-		}
-	}
-	let left = mostOthers(sponsoredCount, input.ratio);
-
-	const { requiresSponsored } = config.growth;
-	for (
-		let pass = requiresSponsored ? config.slotsPerUser - 1 : config.slotsPerUser;
-		pass >= 1 && left > 0;
-		pass--
-	) {
-		const visited = visitOrder(input, pass, (u) => {
-			const i = u - firstUser;
-			if (input.isOut[i] || config.slotsPerUser - heldBy[i].length !== pass) return false;
-			return hasSponsored[i] === 1 || !requiresSponsored;
-		});
-		for (let v = 0; v < visited.length && left > 0; v++) {
-			const u = visited[v];
-			const candidates = growthCandidates(input, u, heldBy[u - firstUser]);
-			if (candidates.length === 0) continue;
-			const chances = pickChances(candidates, input.points, config.growth);
-			const i = drawIndex(
-				chances,
-				uniform(config.seed, PICK_PURPOSE + input.weekStream, dataset.users.key[u], pass),
-			);
-			heldBy[u - firstUser].push(candidates[i]);
-			pickedPairs.push(candidates[i]);
-			propensities.push(chances.weight[i] / chances.total);
-			for (const pair of candidates) allCandidates.push(pair);
-			candidateStart.push(allCandidates.length);
-			input.seats[pairs.contract[candidates[i]]]--;
-			left--;
-		}
+	const { slotsPerUser } = config;
+	const firstUser = dataset.cityUserStart[y];
+	const userCount = dataset.cityUserStart[y + 1] - firstUser;
+	const heldBrand = new Int32Array(userCount * slotsPerUser);
+	const heldCount = new Uint8Array(userCount);
+	const hasSponsored = new Uint8Array(userCount);
+	let i = 0;
+	for (const p of input.sponsoredPair) {
+		// ascending: the pairs of a user lie side by side
+		while (pairs.start[firstUser + i + 1] <= p) i++;
+		heldBrand[i * slotsPerUser + heldCount[i]++] = dataset.contracts.brand[pairs.contract[p]];
+		hasSponsored[i] = 1;
 	}
 	return {
-		pair: Uint32Array.from(pickedPairs),
-		propensity: Float64Array.from(propensities),
-		candidateStart: Uint32Array.from(candidateStart),
-		candidate: Uint32Array.from(allCandidates),
+		input,
+		growthPairs: openGrowthPairs(input),
+		heldBrand,
+		heldCount,
+		hasSponsored,
+		seatsLeft: input.seats.slice(),
+		fill: emptyFill(),
+		pass: config.growth.requiresSponsored ? slotsPerUser - 1 : slotsPerUser,
+		visited: null,
+		next: 0,
 	};
 }
 
-/** Growth pairs that user u could be given now, best first: above the cutoff, with a seat, of a brand not held. */
-function growthCandidates(input: GrowthInput, u: number, held: readonly number[]): number[] {
-	const { dataset, pairs, config } = input;
-	const { brand, isSponsored } = dataset.contracts;
-	const firstPair = pairs.start[dataset.cityUserStart[input.y]];
-	const candidates: number[] = [];
-	for (let p = pairs.start[u]; p < pairs.start[u + 1]; p++) {
-		const c = pairs.contract[p];
-		if (isSponsored[c] || !input.isAbove[p - firstPair] || input.seats[c] <= 0) continue;
-		if (held.some((q) => brand[pairs.contract[q]] === brand[c])) continue;
-		candidates.push(p);
+/**
+ * Stage 6. The first `most` growth rewards of a city, or all there are: users with open slots, newest first, pass by
+ * pass (spec section 8). Goes on from where `run` stands; O(1) where it has got that far.
+ */
+export function growthFill(run: GrowthRun, most: number): GrowthFill {
+	const { input, fill } = run;
+	const { slotsPerUser, growth } = input.config;
+	const firstUser = input.dataset.cityUserStart[input.y];
+	while (fill.count < most && run.pass >= 1) {
+		run.visited ??= visitOrder(input, run.pass, (u) => {
+			const i = u - firstUser;
+			if (input.isOut[i] || slotsPerUser - run.heldCount[i] !== run.pass) return false;
+			return run.hasSponsored[i] === 1 || !growth.requiresSponsored;
+		});
+		while (run.next < run.visited.length && fill.count < most) visit(run, run.visited[run.next++]);
+		if (run.next < run.visited.length) break;
+		run.pass--;
+		run.visited = null;
+		run.next = 0;
 	}
-	const stream = LUCK_PURPOSE + input.weekStream;
-	return candidates.sort((p, q) =>
-		compareUserPairs(dataset, pairs, input.points, config.seed, stream, u, p, q),
-	);
+	return firstPicks(fill, most);
+}
+
+/** Gives user u one growth reward, if there is one with a seat, of a brand she does not hold. */
+function visit(run: GrowthRun, u: number): void {
+	const { input, growthPairs, heldBrand, heldCount, seatsLeft } = run;
+	const { dataset, pairs, points, config } = input;
+	const i = u - dataset.cityUserStart[input.y];
+	const held = heldBrand.subarray(i * config.slotsPerUser, i * config.slotsPerUser + heldCount[i]);
+	sortOnce(growthPairs, input, u);
+	const candidates: number[] = [];
+	for (let j = growthPairs.start[i]; j < growthPairs.start[i + 1]; j++) {
+		const c = pairs.contract[growthPairs.pair[j]];
+		if (seatsLeft[c] > 0 && !held.includes(dataset.contracts.brand[c])) candidates.push(growthPairs.pair[j]);
+	}
+	if (candidates.length === 0) return;
+
+	const chances = pickChances(candidates, points, config.growth);
+	const luck = uniform(config.seed, PICK_PURPOSE + input.weekStream, dataset.users.key[u], run.pass);
+	const at = drawIndex(chances, luck);
+	const c = pairs.contract[candidates[at]];
+	addPick(run.fill, u, candidates, at, chances.weight[at] / chances.total);
+	heldBrand[i * config.slotsPerUser + heldCount[i]++] = dataset.contracts.brand[c];
+	seatsLeft[c]--;
 }

@@ -14,6 +14,21 @@ export function rewardCents(dataset: DropDataset, config: DropConfig, y: number,
 	return Number((2n * BigInt(contracts.priceCents[c]) * (den - num) + den) / (2n * den));
 }
 
+/** Reward value in cents by city and contract: that of (y, c) at `y · contracts + c`. */
+export function rewardCentsColumn({
+	dataset,
+	config,
+}: {
+	readonly dataset: DropDataset;
+	readonly config: DropConfig;
+}): Float64Array {
+	const contractCount = dataset.contracts.ids.length;
+	const cents = new Float64Array(dataset.cityIds.length * contractCount);
+	for (let i = 0; i < cents.length; i++)
+		cents[i] = rewardCents(dataset, config, Math.floor(i / contractCount), i % contractCount);
+	return cents;
+}
+
 /** Reward factor by city and contract. */
 export function rewardFactors(dataset: DropDataset, config: DropConfig): Float64Array {
 	const isLog = config.scoring.combine === 'geometric';

@@ -17,10 +17,9 @@ function orderOf(jitterDays: number, pass: number, isVisited: (u: number) => boo
 		pairs: { start: new Uint32Array(ages.length + 1), contract: new Uint32Array(0) },
 		isAbove: new Uint8Array(0),
 		points: new Int32Array(0),
-		isGiven: new Uint8Array(0),
+		sponsoredPair: new Uint32Array(0),
 		isOut: new Uint8Array(ages.length),
 		seats: Float64Array.of(1),
-		ratio: 0.7,
 		config: configOf({ seed: 5, growth: { jitterDays } }),
 		weekStream: 0,
 	};

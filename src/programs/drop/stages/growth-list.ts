@@ -1,0 +1,75 @@
+/** Growth assignments of one city, in the order given. */
+export interface GrowthFill {
+	readonly pair: Uint32Array;
+	/** user of each */
+	readonly user: Uint32Array;
+	/** chance of each pick, as it was drawn */
+	readonly propensity: Float64Array;
+	/** pairs that pick i could have been: `candidate[candidateStart[i] … candidateStart[i + 1])`, best first */
+	readonly candidateStart: Uint32Array;
+	readonly candidate: Uint32Array;
+}
+
+/** Growth assignments that more may follow: columns with room to spare, of which the first `count` rows are filled. */
+export interface OpenFill {
+	count: number;
+	pair: Uint32Array;
+	user: Uint32Array;
+	propensity: Float64Array;
+	candidateStart: Uint32Array;
+	candidate: Uint32Array;
+}
+
+/** No assignments yet. */
+export function emptyFill(): OpenFill {
+	return {
+		count: 0,
+		pair: new Uint32Array(64),
+		user: new Uint32Array(64),
+		propensity: new Float64Array(64),
+		candidateStart: new Uint32Array(65),
+		candidate: new Uint32Array(512),
+	};
+}
+
+/** Adds a pick of user u: candidate `at`, drawn with chance `propensity`. */
+export function addPick(
+	fill: OpenFill,
+	u: number,
+	candidates: readonly number[],
+	at: number,
+	propensity: number,
+): void {
+	const i = fill.count++;
+	if (i === fill.pair.length) {
+		fill.pair = widened(fill.pair, new Uint32Array(2 * i));
+		fill.user = widened(fill.user, new Uint32Array(2 * i));
+		fill.propensity = widened(fill.propensity, new Float64Array(2 * i));
+		fill.candidateStart = widened(fill.candidateStart, new Uint32Array(2 * i + 1));
+	}
+	const first = fill.candidateStart[i];
+	const end = first + candidates.length;
+	if (end > fill.candidate.length) fill.candidate = widened(fill.candidate, new Uint32Array(2 * end));
+	fill.candidate.set(candidates, first);
+	fill.candidateStart[i + 1] = end;
+	fill.pair[i] = candidates[at];
+	fill.user[i] = u;
+	fill.propensity[i] = propensity;
+}
+
+/** The first `most` assignments, or all there are, as views: rows once filled never change. */
+export function firstPicks(fill: OpenFill, most: number): GrowthFill {
+	const count = Math.min(fill.count, most);
+	return {
+		pair: fill.pair.subarray(0, count),
+		user: fill.user.subarray(0, count),
+		propensity: fill.propensity.subarray(0, count),
+		candidateStart: fill.candidateStart.subarray(0, count + 1),
+		candidate: fill.candidate.subarray(0, fill.candidateStart[count]),
+	};
+}
+
+function widened<T extends Uint32Array | Float64Array>(from: T, to: T): T {
+	to.set(from);
+	return to;
+}
