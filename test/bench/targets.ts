@@ -4,7 +4,7 @@ import { optimal } from '#engine/match/optimal.ts';
 import { exp, log, tanh } from '#engine/math.ts';
 import { drop } from '#programs/drop/program.ts';
 import type { Config } from '#programs/levers.ts';
-import { tableOf } from '#programs/tables.ts';
+import { ids, tableOf } from '#programs/tables.ts';
 import { makeBenchCity, toMatchInput } from './instances/city.ts';
 import { measure, type Times } from './instances/measure.ts';
 
@@ -114,8 +114,7 @@ function wholeDrop(): void {
 	const [first, ...later] = cold;
 	const least = Math.min(...later);
 	console.log(`national Drop, ${users} users, nothing kept: first ${first.toFixed(0)} ms, then ${later.map((ms) => ms.toFixed(0)).join(', ')} ms`);
-	const cityId = tableOf(content, 'city').columns.get('id')?.[0];
-	if (typeof cityId !== 'string') throw new Error('the scenario has cities');
+	const [cityId] = ids(tableOf(content, 'city'), 'id');
 	let n = 0;
 	const byCity = measure('national Drop, another ratio in one city', users, 5, () => opened.run({ cities: { [cityId]: { sponsorshipRatio: 0.5 + ++n / 100 } } }));
 	const byRatio = measure('national Drop, another ratio', users, 5, () => opened.run({ sponsorship: { ratio: 0.5 + (++n % 7) / 100 } }));

@@ -1,5 +1,5 @@
 import { compareUserPairs, LUCK_PURPOSE } from '../pair-order.ts';
-import type { GrowthInput } from './growth-fill.ts';
+import type { GrowthInput } from './growth-input.ts';
 
 /** Growth pairs of a city above the cutoff, by user. */
 export interface GrowthPairs {

@@ -1,6 +1,6 @@
 import { makeWords, threefry, unitFromWords } from '#engine/random.ts';
 import { DAY_MS } from '../../instant.ts';
-import type { GrowthInput } from './growth-fill.ts';
+import type { GrowthInput } from './growth-input.ts';
 
 const JITTER_PURPOSE = 2;
 

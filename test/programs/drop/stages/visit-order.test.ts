@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { key32, uniform } from '#engine/random.ts';
 import { visitOrder } from '#programs/drop/stages/visit-order.ts';
-import type { GrowthInput } from '#programs/drop/stages/growth-fill.ts';
+import type { GrowthInput } from '#programs/drop/stages/growth-input.ts';
 import { handMarket, userRow } from '../hand-market.ts';
 import { configOf, datasetOf, daysBefore } from '../marketplace.ts';
 
