@@ -237,6 +237,11 @@ export function crossing(onProgress: OnProgress): OnProgress & Comlink.ProxyMark
 	return Comlink.proxy(onProgress);
 }
 
+/** A callback for who does not follow progress: made here, so that a worker that keeps it keeps no component. */
+export function unheard(): OnProgress & Comlink.ProxyMarked {
+	return Comlink.proxy(() => undefined);
+}
+
 /**
  * A source whose bytes are handed over to the worker: copies of those kept here, in one move each, which takes a
  * fraction of the time of a structured clone. To be made anew for each call.
