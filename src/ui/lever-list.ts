@@ -113,12 +113,6 @@ export function differencesBetween(levers: readonly LeverAt[], before: Config, a
 		});
 }
 
-/** Count of settings that are the same in both. */
-export function equalCount(before: Config, after: Config): number {
-	const paths = new Set([...leafPaths(before), ...leafPaths(after)]);
-	return [...paths].filter((path) => isEqual(valueAt(before, path), valueAt(after, path))).length;
-}
-
 /** Paths of all values that are no objects. */
 export function leafPaths(config: Config, prefix = ''): string[] {
 	return Object.entries(config).flatMap(([key, value]) => {

@@ -1,11 +1,15 @@
+import { createRawSnippet } from 'svelte';
 import { describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
+import { drop } from '#programs/drop/program.ts';
 import type { LeverSpec } from '#programs/levers.ts';
 import type { ReportColumn } from '#programs/report.ts';
 import BulletRow from '#ui/charts/BulletRow.svelte';
+import ChartFrame from '#ui/charts/ChartFrame.svelte';
 import DataTable from '#ui/DataTable.svelte';
 import HeadlineStrip from '#ui/HeadlineStrip.svelte';
+import { leversAt } from '#ui/lever-list.ts';
 import LeverPanel from '#ui/LeverPanel.svelte';
 
 const spec: LeverSpec = {
@@ -83,6 +87,50 @@ describe('the lever panel', () => {
 			onChange: vi.fn(),
 		});
 		await expect.element(page.getByRole('textbox', { name: 'Supply target' })).toBeDisabled();
+	});
+});
+
+describe('the levers of a Drop', () => {
+	const levers = leversAt(drop.levers, [{ kind: 'city', title: 'Cities', ids: ['dal'], labels: ['Dallas'] }]);
+	const warnings = async (draft: object) => {
+		const { container } = await render(LeverPanel, { levers, draft: { ...draft }, live: {}, affected: '412 users affected, revenue −$90.', onChange: vi.fn() }); // prettier-ignore
+		return Array.from(container.querySelectorAll('.caution, .warning'), (each) => each.textContent.trim());
+	};
+
+	it('warn where a change is felt by everyone, with who is affected and the money at stake', async () => {
+		const felt = await warnings({ slotsPerUser: 2, cities: { dal: { sponsorshipRatio: 0.6 } } });
+		expect(felt).toContain('Changes how many rewards every user gets, and how fast supply is used. 412 users affected, revenue −$90.'); // prettier-ignore
+		expect(felt).toContain('Changes who gets growth rewards in this city, and its revenue. 412 users affected, revenue −$90.'); // prettier-ignore
+	});
+
+	it('warn of one weight that dominates, a cutoff above half and no supply rule, and not of the defaults', async () => {
+		const found = await warnings({ scoring: { weights: { affinity: 35 } }, cutoff: { bottomShare: 0.6 }, supply: { mode: 'none' } }); // prettier-ignore
+		expect(found).toContain('This factor has 87.5% of all weight: the others hardly count.');
+		expect(found).toContain('Outside the usual 0% to 50%.');
+		expect(found.filter((text) => text.includes('nothing holds a contract back'))).toHaveLength(1);
+		document.body.replaceChildren();
+		const always = await warnings({});
+		expect(always.map((text) => text.split(',')[0])).toEqual([
+			'Changes who gets growth rewards in this city',
+			'Changes how many rewards every user gets',
+		]);
+	});
+});
+
+describe('the frame of a chart', () => {
+	it('names the chart by its finding, and shows the same numbers as a table at a key', async () => {
+		const columns: ReportColumn[] = [
+			{ id: 'n', title: 'Users', unit: 'count', values: Float64Array.of(412) },
+		];
+		const children = createRawSnippet(() => ({ render: () => '<button>a mark</button>' }));
+		await render(ChartFrame, { title: '412 users gain', columns, children });
+		await expect.element(page.getByRole('figure', { name: '412 users gain' })).toBeVisible();
+		(page.getByRole('button', { name: 'a mark' }).element() as HTMLElement).focus();
+		await userEvent.keyboard('t');
+		await expect.element(page.getByRole('table', { name: '412 users gain' })).toHaveTextContent('Users 412');
+		(page.getByRole('button', { name: 'Show as a table' }).element() as HTMLElement).focus();
+		await userEvent.keyboard('t');
+		await expect.element(page.getByRole('button', { name: 'a mark' })).toBeVisible();
 	});
 });
 

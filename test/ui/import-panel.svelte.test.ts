@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import type { OnProgress, ScenarioSource } from '#workers/protocol.ts';
 import type { Runner } from '#workers/runner.ts';
@@ -59,3 +60,19 @@ describe('a file that is being read', () => {
 		expect(asked).toHaveLength(1);
 	});
 });
+
+describe('a file that is too big', () => {
+	it('is refused by its size and the limit before a byte of it is read', async () => {
+		const workbench = { makeRunner: () => expect.unreachable('no reader is made'), programs: [], isReadOnly: false };
+		const { container } = await render(ImportPanel, { workbench });
+		const big = new File(['x'], 'all-of-it.sqlite');
+		Object.defineProperty(big, 'size', { value: 600_000_000 });
+		const read = vi.spyOn(big, 'arrayBuffer');
+		const input = container.querySelector('input')!;
+		Object.defineProperty(input, 'files', { value: [big] });
+		input.dispatchEvent(new Event('change', { bubbles: true }));
+		await expect.element(page.getByRole('alert')).toHaveTextContent('all-of-it.sqlite');
+		await expect.element(page.getByRole('alert')).toHaveTextContent('600 MB; must be at most 524 MB');
+		expect(read).not.toHaveBeenCalled();
+	});
+}); // prettier-ignore
