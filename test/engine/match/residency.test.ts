@@ -6,6 +6,7 @@ import { greedy } from '#engine/match/greedy.ts';
 import { residency } from '#engine/match/residency.ts';
 import { guessStartLines } from '#engine/match/guess-start-lines.ts';
 import { proposeUsers } from '#engine/match/propose-users.ts';
+import type { Edge } from './cities.ts';
 import { anyCity, cityOfRankings, givenPairs, largeCity, makeCity, withRowsReversed } from './cities.ts';
 import { byPoints, listPairs, textbookResidency } from './textbook.ts';
 
@@ -190,7 +191,14 @@ describe('residency', () => {
 				quota: 3,
 				seed: levels,
 			});
-			expect(guessStartLines(input)?.some((line) => line > 0)).toBe(true);
+			const lines = guessStartLines(input);
+			expect(lines?.some((line) => line > 0)).toBe(true);
+			// guessed low enough: nobody is refused whose seat then stays empty
+			const everybody = Uint32Array.from({ length: input.userCount }, (_, u) => u);
+			const { admission } = proposeUsers(input, everybody, input.seats, lines);
+			lines?.forEach((line, c) => {
+				if (line !== -2147483648) expect(admission.held[c]).toBe(admission.seats[c]);
+			});
 			expect(residency(input)).toEqual(greedy(input));
 		}
 	});
@@ -208,6 +216,65 @@ describe('residency', () => {
 		const misled = proposeUsers(input, everybody, input.seats, lines);
 		expect(misled.admission.held[0]).toBeLessThan(2400);
 		expect(residency(input)).toEqual(greedy(input));
+	});
+
+	it('takes all lines back when only one of them was guessed too high', () => {
+		// contract 0 as above; at contract 1 the line holds
+		const userCount = 6000;
+		const edges = Array.from({ length: 2 * userCount }, (_, i) => ({ u: i >> 1, c: i & 1, points: 1 }));
+		const input = makeCity({
+			userCount,
+			contractBrand: [0, 1],
+			seats: [2400, 2400],
+			quota: 2,
+			isShared: true,
+			edges,
+		});
+		const stride = Math.floor(userCount / 1500);
+		for (let i = 0; i < userCount / stride; i++)
+			input.points[2 * (i * stride + ((i * 7919) % stride))] = 1000;
+
+		const lines = guessStartLines(input);
+		expect([...(lines ?? [])]).toEqual([1000, 1]);
+		const everybody = Uint32Array.from({ length: userCount }, (_, u) => u);
+		const misled = proposeUsers(input, everybody, input.seats, lines);
+		expect(misled.admission.held[0]).toBeLessThan(2400);
+		expect(misled.admission.held[1]).toBe(2400);
+		expect(residency(input)).toEqual(greedy(input));
+	});
+
+	it('forgets nobody at the end of a chain in which everyone loses all her seats to the one before', () => {
+		// user 10 takes the seats of user 0, who takes those of user 1, and so on; user 7 takes one each of users 8 and 9
+		const groups = 8;
+		const chain = Array.from({ length: groups }, (_, g) =>
+			[0, 1, 2].flatMap((k): Edge[] => [
+				{ u: g, c: 3 * g + k, points: 1000, brandPoints: 1 },
+				{ u: g === 0 ? 10 : g - 1, c: 3 * g + k, points: 500, brandPoints: 2 },
+			]),
+		).flat();
+		const last = [8, 9].flatMap((u): Edge[] => [
+			{ u, c: 16 + u, points: 1000, brandPoints: 1 },
+			{ u, c: 18 + u, points: 500, brandPoints: 1 },
+			{ u: 7, c: 16 + u, points: 500 - u, brandPoints: 2 },
+		]);
+		const input = makeCity({
+			userCount: 11,
+			// users 8 and 9 fall back to the other contract of a brand
+			contractBrand: Array.from({ length: 28 }, (_, c) => (c < 26 ? c : c - 2)),
+			seats: Array.from({ length: 28 }, () => 1),
+			quota: 3,
+			isShared: false,
+			edges: [...chain, ...last],
+		});
+		const threeOf = (u: number, g: number) => [0, 1, 2].map((k): [number, number] => [u, 3 * g + k]);
+		expect(givenPairs(input, residency(input))).toEqual([
+			...[0, 1, 2, 3, 4, 5, 6].flatMap((u) => threeOf(u, u + 1)),
+			[7, 24],
+			[7, 25],
+			[8, 26],
+			[9, 27],
+			...threeOf(10, 0),
+		]);
 	});
 
 	it('leaves no blocking pair', () => {
