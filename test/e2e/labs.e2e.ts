@@ -54,7 +54,7 @@ test('offers are judged in parallel worlds; a bad list is refused in words', asy
 	await expect(page.getByText('Draft same as production')).toBeVisible();
 
 	await page.getByRole('link', { name: 'Explore' }).click();
-	await expect(page.getByText(/against defaults only: Paid accounts .*, better/)).toBeVisible({
+	await expect(page.getByText(/^A against defaults only: paid accounts \+.*, better/)).toBeVisible({
 		timeout: 90_000,
 	});
 	expect(messages).toEqual([]);

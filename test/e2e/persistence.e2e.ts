@@ -185,6 +185,7 @@ test('a full disk is told, loses nothing, offers the draft as a file, and saving
 	await page.getByRole('link', { name: 'Data' }).click();
 	const drafts = page.locator('input[type=file]').first();
 	await drafts.setInputFiles({ name: 'dropbench-draft.json', mimeType: 'application/json', buffer: file });
+	await page.getByRole('button', { name: 'Open this draft' }).click();
 	await expect.poll(async () => (await readSaved(page))?.dallas, { timeout: 20_000 }).toBe(51);
 });
 
