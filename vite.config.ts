@@ -36,13 +36,13 @@ export default defineConfig({
 	preview: { port: 4173, strictPort: true },
 	test: {
 		expect: { requireAssertions: true },
-		maxWorkers: '100%', // the default leaves one core of two idle
 		projects: [
 			{
 				extends: './vite.config.ts',
 				test: {
 					name: 'node',
 					environment: 'node',
+					maxWorkers: '100%', // the default leaves one core of two idle
 					include: ['test/**/*.test.ts'],
 					exclude: ['test/**/*.browser.test.ts', 'test/**/*.svelte.test.ts', 'test/**/*.queue.test.ts'],
 					testTimeout: 180_000,
@@ -57,6 +57,7 @@ export default defineConfig({
 					include: ['test/**/*.queue.test.ts'],
 					// they wait for each other's locks rather than compute
 					maxConcurrency: 6,
+					sequence: { groupOrder: 2 },
 					testTimeout: 300_000,
 					hookTimeout: 180_000,
 				},
@@ -66,6 +67,9 @@ export default defineConfig({
 				test: {
 					name: 'browser',
 					include: ['test/**/*.browser.test.ts', 'test/**/*.svelte.test.ts'],
+					// one page at a time, after all else: a browser gives the focus to one page only
+					maxWorkers: 1,
+					sequence: { groupOrder: 1 },
 					browser: {
 						enabled: true,
 						headless: true,

@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { openWorkbench, setLever } from './workbench.ts';
+import { openPalette, openWorkbench, setLever } from './workbench.ts';
 
 test.describe.configure({ timeout: 180_000 });
 test.use({ serviceWorkers: 'allow' });
@@ -62,7 +62,7 @@ test('the budgets are measured and printed', async ({ page, browser }) => {
 	// no task of 50 ms or more reads as 0: only a watch that sees one made for it may say so
 	expect(await longestTask(page)).toBeGreaterThanOrEqual(80);
 
-	await page.keyboard.press('Control+k');
+	await openPalette(page);
 	await page.keyboard.type('u0107');
 	await expect(page.getByRole('listbox', { name: 'Found' }).getByRole('option').first()).toContainText(
 		'u0107',
@@ -84,7 +84,7 @@ test('a run is called off within 200 ms of the click, and the last result stays'
 	await setLever(page, 'Dallas', '60');
 	const served = await page.locator('.metric').first().textContent();
 	// a change that scores and matches everything anew runs long enough to be called off
-	await page.keyboard.press('Control+k');
+	await openPalette(page);
 	await page.keyboard.type('Affinity weight');
 	await page.keyboard.press('Enter');
 	await page.keyboard.press('Control+a');

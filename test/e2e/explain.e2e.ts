@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Download, type Page } from '@playwright/test';
-import { openWorkbench } from './workbench.ts';
+import { openPalette, openWorkbench } from './workbench.ts';
 
 test.describe.configure({ timeout: 120_000 });
 
 /** Opens Explain on what the palette finds first. */
 async function explain(page: Page, text: string): Promise<void> {
-	await page.keyboard.press('Control+k');
+	await openPalette(page);
 	await page.keyboard.type(text);
 	await expect(page.getByRole('listbox', { name: 'Found' }).getByRole('option').first()).toContainText(text);
 	await page.keyboard.press('Enter');
@@ -58,7 +58,7 @@ test('a contract says who got it, who was last in and first out, and what one mo
 
 test('a lever without effect says what binds instead', async ({ page }) => {
 	await openWorkbench(page);
-	await page.keyboard.press('Control+k');
+	await openPalette(page);
 	await page.keyboard.type('Risk of going over');
 	await page.keyboard.press('Enter');
 	await expect(page.getByRole('textbox', { name: 'Risk of going over', exact: true })).toBeFocused();

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { openWorkbench } from './workbench.ts';
+import { openPalette, openWorkbench } from './workbench.ts';
 
 test.describe.configure({ timeout: 180_000 });
 
@@ -24,7 +24,7 @@ async function tabTo(page: Page, target: Locator, most = 160): Promise<void> {
 
 /** Opens the palette, types, and takes what it finds first. */
 async function goTo(page: Page, text: string): Promise<void> {
-	await page.keyboard.press('Control+k');
+	await openPalette(page);
 	const found = page.getByRole('listbox', { name: 'Found' });
 	await expect(found).toBeVisible();
 	await page.keyboard.type(text);

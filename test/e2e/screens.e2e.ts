@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { openWorkbench, setLever } from './workbench.ts';
+import { openPalette, openWorkbench, setLever } from './workbench.ts';
 
 test.describe.configure({ timeout: 180_000 });
 
@@ -35,7 +35,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 			await shoot('drops');
 			await page.getByRole('link', { name: 'Data' }).click();
 			await shoot('data');
-			await page.keyboard.press('Control+k');
+			await openPalette(page);
 			await page.keyboard.type('u0107');
 			await page.keyboard.press('Enter');
 			await expect(page.locator('.sentence')).not.toBeEmpty({ timeout: 45_000 });

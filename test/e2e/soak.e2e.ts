@@ -1,6 +1,6 @@
 import { expect, test, type CDPSession, type Page } from '@playwright/test';
 import { makeDraw, type Draw } from '../hostile/mutate.ts';
-import { openWorkbench } from './workbench.ts';
+import { openPalette, openWorkbench } from './workbench.ts';
 
 // SOAK_MINUTES=60 is the long form, twelve seconds what every test run can afford
 const MINUTES = Number(process.env.SOAK_MINUTES ?? '0.2');
@@ -78,7 +78,7 @@ async function act(page: Page, draw: Draw): Promise<string> {
 			return 'refused file';
 		}
 		case 5: {
-			await page.keyboard.press('Control+k');
+			await openPalette(page);
 			await page.keyboard.type(['dallas', 'shake', 'seed'][draw(3)]);
 			await page.keyboard.press('Escape');
 			return 'palette';

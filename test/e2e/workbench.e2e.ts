@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { openWorkbench, setLever } from './workbench.ts';
+import { openPalette, openWorkbench, setLever } from './workbench.ts';
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -102,7 +102,7 @@ test('a link reopens the same draft elsewhere', async ({ browser, page, context 
 
 test('the palette reaches a user, whose explanation closes back to where it was', async ({ page }) => {
 	await openWorkbench(page);
-	await page.keyboard.press('Control+k');
+	await openPalette(page);
 	await page.keyboard.type('u0007');
 	await expect(page.getByRole('option', { name: 'u0007 user' })).toBeVisible();
 	await page.keyboard.press('Enter');
@@ -254,7 +254,7 @@ test('a preset applies as one step, and a variant keeps what was found', async (
 
 test('the tuner’s story needs no mouse', async ({ page }) => {
 	await openWorkbench(page);
-	await page.keyboard.press('Control+k');
+	await openPalette(page);
 	await page.keyboard.type('Dallas sponsorship');
 	await page.keyboard.press('Enter');
 	const field = page.getByRole('textbox', { name: 'Dallas', exact: true });
@@ -263,7 +263,7 @@ test('the tuner’s story needs no mouse', async ({ page }) => {
 	await page.keyboard.type('95');
 	await page.keyboard.press('Enter');
 	await expect(page.getByText('differs from production in 1 lever')).toBeVisible();
-	await page.keyboard.press('Control+k');
+	await openPalette(page);
 	await page.keyboard.type('Reset to production');
 	await page.keyboard.press('Enter');
 	await expect(page.getByText('Draft same as production')).toBeVisible();

@@ -37,6 +37,12 @@ export function openScenario(page: Page, scenario: string): Promise<Complaints> 
 	return openWorkbench(page, linkTo({ lab, scenario, digest: '', settings: {}, without: [] }));
 }
 
+/** Opens the palette, and waits until it hears what is typed. */
+export async function openPalette(page: Page): Promise<void> {
+	await page.keyboard.press('Control+k');
+	await expect(page.getByRole('combobox', { name: 'Go to' })).toBeFocused();
+}
+
 /** Sets the typed value of a lever by its label and waits until the result is that of the draft. */
 export async function setLever(page: Page, label: string, value: string): Promise<void> {
 	const field = page.getByRole('textbox', { name: label, exact: true });
