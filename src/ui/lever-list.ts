@@ -15,6 +15,9 @@ export interface LeverAt {
 	readonly choiceLabels?: readonly string[];
 }
 
+/** Hears which lever has the focus, and which the pointer: null once it has left. */
+export type OnTouch = (by: 'focus' | 'pointer', lever: LeverAt | null) => void;
+
 /** Two settings that differ, in words. */
 export interface Difference {
 	readonly path: string;

@@ -63,7 +63,8 @@ describe('a file that is being read', () => {
 
 describe('a file that is too big', () => {
 	it('is refused by its size and the limit before a byte of it is read', async () => {
-		const workbench = { makeRunner: () => expect.unreachable('no reader is made'), programs: [], isReadOnly: false };
+		const makeRunner = () => expect.unreachable('no reader is made');
+		const workbench = { makeRunner, programs: [], isReadOnly: false } as unknown as Workbench;
 		const { container } = await render(ImportPanel, { workbench });
 		const big = new File(['x'], 'all-of-it.sqlite');
 		Object.defineProperty(big, 'size', { value: 600_000_000 });
@@ -75,4 +76,4 @@ describe('a file that is too big', () => {
 		await expect.element(page.getByRole('alert')).toHaveTextContent('600 MB; must be at most 524 MB');
 		expect(read).not.toHaveBeenCalled();
 	});
-}); // prettier-ignore
+});

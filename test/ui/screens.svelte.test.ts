@@ -41,7 +41,7 @@ describe('Tune', () => {
 	it('says what a lever can touch while it has the focus, and after the run that nobody elsewhere was touched', async () => {
 		await render(UnderShell, { Screen: TuneScreen, workbench, overlays });
 		const field = page.getByRole('textbox', { name: 'Dallas', exact: true });
-		(field.element() as HTMLElement).focus();
+		await field.click();
 		const plan = page.getByRole('region', { name: 'Plan' });
 		await expect.element(plan).toHaveTextContent(/Dallas sponsorship ratio can touch Dallas and the \d+ contracts held there\./); // prettier-ignore
 		await userEvent.fill(field, '95');
