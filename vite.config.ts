@@ -70,6 +70,8 @@ export default defineConfig({
 					include: ['test/**/*.browser.test.ts', 'test/**/*.svelte.test.ts'],
 					// one page at a time, after all else: a browser gives the focus to one page only
 					maxWorkers: 1,
+					testTimeout: 60_000,
+					hookTimeout: 60_000,
 					sequence: { groupOrder: 1 },
 					browser: {
 						enabled: true,
