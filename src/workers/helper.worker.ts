@@ -1,6 +1,7 @@
 import './lock-down.ts';
 import * as Comlink from 'comlink';
 import { PartHolder } from './part-holder.ts';
+import { showLife } from './sign-of-life.ts';
 
 const holder = new PartHolder();
 
@@ -8,3 +9,4 @@ const holder = new PartHolder();
 self.addEventListener('message', (event: MessageEvent<unknown>) => {
 	if (event.data instanceof MessagePort) Comlink.expose(holder, event.data);
 });
+showLife();

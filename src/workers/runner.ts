@@ -11,6 +11,7 @@ import type {
 	RunResult,
 	ScenarioSource,
 } from './protocol.ts';
+import { hearDeath } from './sign-of-life.ts';
 
 /** Code of the only issue of an answer that was called off by the person who asked. */
 export const CANCELLED = 'run.cancelled';
@@ -212,6 +213,9 @@ export class Runner {
 		};
 		worker.addEventListener('error', (event) => die(event.message || 'the worker could not be started'));
 		worker.addEventListener('messageerror', () => die('a message could not be read'));
+		hearDeath(worker, () =>
+			die('the worker that computes ended without a word; try again, a new one takes over'),
+		);
 	}
 
 	#end(code: string, message: string): void {

@@ -68,6 +68,21 @@ function workerWithoutSharing(): Worker {
 	return new Worker(script(source), { type: 'module' });
 }
 
+/** A helper that ends itself, without an error, where it should give its first answer. */
+function helperThatLeaves(): Worker {
+	const script = (text: string) => URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+	const before = script(`
+		const post = self.postMessage.bind(self);
+		// it must have shown its life, or nobody waits for its end
+		const shown = new Promise((resolve) => {
+			self.postMessage = (message) => (post(message), resolve());
+		});
+		MessagePort.prototype.postMessage = () => void shown.then(() => self.close());
+	`);
+	const helper = new URL('/src/workers/helper.worker.ts', location.href).href;
+	return new Worker(script(`import '${before}'; import '${helper}';`), { type: 'module' });
+}
+
 afterEach(() => {
 	for (const runner of made.splice(0)) runner.close();
 });
@@ -122,6 +137,22 @@ describe('a runner with helpers', () => {
 			expect(alive[0]).not.toBe(dying);
 		},
 	);
+
+	it('hears at once of a helper that ended without a word', { timeout: 120_000 }, async () => {
+		let madeCount = 0;
+		const wasm = fetch(wasmUrl).then(async (response) => new Uint8Array(await response.arrayBuffer()));
+		const runner = new Runner(makeRunnerWorker, wasm, () =>
+			madeCount++ === 0 ? [helperThatLeaves()] : makeHelperWorkers(2),
+		);
+		made.push(runner);
+		const production = await opened(runner);
+		const began = performance.now();
+		const answer = await runner.run({ config: production, baseline: null }, silent);
+		expect(!answer.ok && answer.issues[0]).toMatchObject({ code: 'worker.failed' });
+		expect(performance.now() - began).toBeLessThan(30_000);
+		expect((await runner.run({ config: production, baseline: null }, silent)).ok).toBe(true);
+		expect(madeCount).toBe(2);
+	});
 });
 
 describe('helpers', () => {

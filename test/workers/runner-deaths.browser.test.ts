@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import wasmUrl from 'sql.js/dist/sql-wasm-browser.wasm?url';
 import { withValue } from '#programs/levers.ts';
 import { makeRunnerWorker, Runner } from '#workers/runner.ts';
+import { hearDeath } from '#workers/sign-of-life.ts';
 import { makeDraw } from '../hostile/mutate.ts';
 
 const texts = import.meta.glob<string>('/scenarios/drop/two-cities/*', {
@@ -55,4 +56,64 @@ describe('a runner whose worker dies in the middle of a run', () => {
 			expect([told + done, made.length - 1]).toEqual([DEATHS, DEATHS]);
 		},
 	);
+});
+
+/** A worker of ours that ends itself, without an error, when it is asked to run. */
+function workerThatLeaves(): Worker {
+	const address = (text: string) => URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+	const before = address(`
+		const post = self.postMessage.bind(self);
+		// it must have shown its life, or nobody waits for its end
+		const shown = new Promise((resolve) => {
+			self.postMessage = (message, ...more) => {
+				post(message, ...more);
+				if (message.livesWhileHeld) resolve();
+			};
+		});
+		self.addEventListener('message', (event) => {
+			if (event.data?.path?.[0] !== 'run') return;
+			event.stopImmediatePropagation();
+			void shown.then(() => self.close());
+		});
+	`);
+	const runner = new URL('/src/workers/runner.worker.ts', location.href).href;
+	return new Worker(address(`import '${before}'; import '${runner}';`), { type: 'module' });
+}
+
+describe('a runner whose worker ends without a word', () => {
+	it('says so at once, not at the deadline, and runs on with a new one', { timeout: 60_000 }, async () => {
+		const wasm = fetch(wasmUrl).then(async (response) => new Uint8Array(await response.arrayBuffer()));
+		let madeCount = 0;
+		const runner = new Runner(() => (madeCount++ === 0 ? workerThatLeaves() : makeRunnerWorker()), wasm);
+		const opened = await runner.open({ kind: 'files', files }, [], silent);
+		if (!opened.ok) throw new Error(opened.issues[0].message);
+		const request = { config: opened.value.production, baseline: null };
+		const began = performance.now();
+		const answer = await runner.run(request, silent);
+		const took = performance.now() - began;
+		expect(!answer.ok && answer.issues[0]).toMatchObject({ code: 'worker.failed' });
+		expect(took).toBeLessThan(5_000);
+		const again = await runner.run(request, silent);
+		runner.close();
+		console.log(`a worker that ended without a word: told after ${took.toFixed(0)} ms`);
+		expect([again.ok, madeCount]).toEqual([true, 2]);
+	});
+
+	it('takes one that is only busy for alive', { timeout: 60_000 }, async () => {
+		const source = `
+			import { showLife } from '${new URL('/src/workers/sign-of-life.ts', location.href).href}';
+			showLife();
+			self.onmessage = () => { const end = performance.now() + 700; while (performance.now() < end); };
+		`;
+		const worker = new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })), { type: 'module' }); // prettier-ignore
+		const heard: string[] = [];
+		const isShown = new Promise((resolve) => worker.addEventListener('message', resolve, { once: true }));
+		hearDeath(worker, () => heard.push('death'));
+		await isShown;
+		worker.postMessage('be busy');
+		await new Promise((resolve) => setTimeout(resolve, 400));
+		expect(heard).toEqual([]);
+		worker.terminate();
+		await expect.poll(() => heard, { timeout: 5_000 }).toEqual(['death']);
+	});
 });
