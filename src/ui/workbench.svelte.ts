@@ -65,6 +65,13 @@ export interface WorkbenchParts {
 	readonly version: string;
 }
 
+/** What Compare shows, by id of candidate. */
+export interface Compared {
+	readonly shown: readonly string[];
+	/** the one held against production */
+	readonly picked: string;
+}
+
 const IDLE: RunState = { phase: 'idle', stage: '', done: 0, isSlow: false };
 
 /**
@@ -113,6 +120,8 @@ export class Workbench {
 	effectRange = $state.raw<{ lever: LeverAt; range: EffectRange } | null>(null);
 	/** for a change without effect: what binds instead, as re-runs confirmed; null until that is known */
 	binding = $state.raw<{ lever: LeverAt; sentence: string } | null>(null);
+	/** presets and variants that Compare shows beside the draft, by id of candidate, and which one it looks at */
+	compared = $state.raw<Compared>({ shown: [], picked: 'draft' });
 	/** the screen of the last visit */
 	path = $state('/');
 	/** said politely by the live region */

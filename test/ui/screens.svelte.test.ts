@@ -143,6 +143,31 @@ describe('Compare', () => {
 		expect(count).toBeGreaterThan(10);
 	});
 
+	it('holds a preset and a variant against production without applying them', async () => {
+		workbench.setLever(lever('supply.target'), 0.6);
+		await ran();
+		workbench.saveVariant('Spring');
+		workbench.resetToProduction();
+		await ran();
+		const steps = workbench.past.length;
+		await render(UnderShell, { Screen: CompareScreen, workbench, overlays });
+		await page.getByRole('checkbox', { name: 'Growth push' }).click();
+		await page.getByRole('checkbox', { name: 'Spring' }).click();
+		const head = () => Array.from(page.getByRole('table', { name: 'Settings that differ' }).element().querySelectorAll('th'), (cell) => cell.textContent.trim()); // prettier-ignore
+		await expect.poll(head).toEqual(['Setting', 'Production', 'Draft', 'Growth push', 'Spring']);
+		const found = page.getByRole('heading', {
+			name: /^(Spring changes \d+ metrics?,|Spring and production:)/,
+		});
+		await expect.element(found, SOON).toBeVisible();
+		await page.getByRole('radio', { name: 'Growth push' }).click({ force: true });
+		const pushed = page.getByRole('heading', { name: /^Growth push changes \d+ metrics?,/ });
+		await expect.element(pushed, SOON).toBeVisible();
+		expect([workbench.draft, workbench.past.length]).toEqual([workbench.live, steps]);
+		await page.getByRole('checkbox', { name: 'Growth push' }).click();
+		await expect.element(page.getByRole('radio', { name: 'Draft' })).toBeChecked();
+		await page.getByRole('checkbox', { name: 'Spring' }).click();
+	});
+
 	it('works out the quality of both, with the contracts on which the supply rules disagree', async () => {
 		await render(UnderShell, { Screen: CompareScreen, workbench, overlays });
 		await page.getByRole('button', { name: 'Work it out for both' }).click();
