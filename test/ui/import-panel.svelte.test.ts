@@ -31,10 +31,20 @@ async function pick(bytes: number) {
 	const input = container.querySelector('input')!;
 	const transfer = new DataTransfer();
 	transfer.items.add(new File([new Uint8Array(bytes)], 'a.sqlite'));
-	input.files = transfer.files;
-	input.dispatchEvent(new Event('change', { bubbles: true }));
+	const take = () => {
+		input.files = transfer.files;
+		input.dispatchEvent(new Event('change', { bubbles: true }));
+	};
+	take();
 	await vi.waitFor(() => expect(asked).toHaveLength(1));
-	return { asked, said: () => container.querySelector('[role=alert]')?.textContent ?? '' };
+	const shown = () => container.textContent;
+	return {
+		asked,
+		reader,
+		shown,
+		take,
+		said: () => container.querySelector('[role=alert]')?.textContent ?? '',
+	};
 }
 
 describe('a file that is being read', () => {
@@ -48,6 +58,32 @@ describe('a file that is being read', () => {
 		await vi.advanceTimersByTimeAsync(9_900);
 		expect(said()).toBe('');
 		await vi.advanceTimersByTimeAsync(200);
+		expect(said()).toContain('no sign of being read within 10 s');
+	});
+
+	it('is not waited for again when a message of progress comes after its answer', async () => {
+		const { asked, reader, said, shown } = await pick(10);
+		reader.close();
+		await vi.advanceTimersByTimeAsync(0);
+		expect(said()).toContain('cancelled');
+		asked[0].hear('rows', 1);
+		await vi.advanceTimersByTimeAsync(20_000);
+		expect(shown()).not.toContain('Checking');
+		expect(said()).toContain('cancelled');
+		expect(said()).not.toContain('no sign of being read');
+	});
+
+	it('says nothing more once another was taken in its place', async () => {
+		const { asked, shown, said, take } = await pick(10);
+		take();
+		await vi.waitFor(() => expect(asked).toHaveLength(2));
+		asked[0].hear('rows of the first', 0.5);
+		await vi.advanceTimersByTimeAsync(0);
+		expect(shown()).not.toContain('rows of the first');
+		// nor does it win time for the second
+		await vi.advanceTimersByTimeAsync(9_000);
+		asked[0].hear('rows of the first', 0.6);
+		await vi.advanceTimersByTimeAsync(1_100);
 		expect(said()).toContain('no sign of being read within 10 s');
 	});
 
