@@ -1,6 +1,7 @@
 import type { OnStage } from '#programs/program.ts';
 import type { QueueEngine } from './distributed/queue-engine.ts';
 import type { SlotProcess } from './distributed/slot-protocol.ts';
+import type { ComputingThread } from './threads/thread-protocol.ts';
 
 /** What a server said to a post. */
 export interface PostAnswer {
@@ -43,6 +44,8 @@ export interface Effects {
 	importQueue(): Promise<QueueEngine | null>;
 	/** Starts a process that computes jobs, with so much memory. */
 	startSlot(memoryMb: number): SlotProcess;
+	/** Starts a thread of this process that computes. */
+	startThread(): ComputingThread;
 	/** Calls `act` when the person asks to stop (Ctrl-C), in place of ending the process; gives a way to take that back. */
 	onInterrupt(act: () => void): () => void;
 }

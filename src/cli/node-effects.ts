@@ -17,6 +17,7 @@ import type { Effects } from './effects.ts';
 import { postJson } from './post-json.ts';
 import { progressLine } from './progress-line.ts';
 import { splitLines } from './split-lines.ts';
+import { startThread } from './threads/start-thread.ts';
 
 // two folders up from here, and from the bundle in .cache/cli/ too
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -77,6 +78,7 @@ export function nodeEffects(): Effects {
 			}
 		},
 		startSlot: (memoryMb) => startSlot(import.meta.url, memoryMb),
+		startThread: () => startThread(import.meta.url),
 		onInterrupt(act) {
 			const signals = ['SIGINT', 'SIGTERM'] as const;
 			for (const signal of signals) process.on(signal, act);

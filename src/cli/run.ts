@@ -20,3 +20,5 @@ export async function run(args: readonly string[]): Promise<void> {
 export function serveSlot(memoryMb: number): void {
 	serve(memoryMb, nodeEffects());
 }
+
+export { serveThread } from './threads/serve-thread.ts';

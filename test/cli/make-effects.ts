@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Effects, PostAnswer } from '../../src/cli/effects.ts';
 import { main } from '../../src/cli/main.ts';
+import { makeAnswerer } from '../../src/cli/threads/answer-question.ts';
+import type { ComputingThread } from '../../src/cli/threads/thread-protocol.ts';
 
 /** What a command line did: its exit code, its streams, and the files it wrote. */
 export interface Outcome {
@@ -18,6 +20,8 @@ export interface World {
 	readonly post?: (address: string, body: string) => PostAnswer | null;
 	/** standard input, in batches of lines */
 	readonly batches?: readonly (readonly string[])[];
+	/** starts a thread; one that answers in this very thread unless given */
+	readonly startThread?: () => ComputingThread;
 }
 
 /** Effects on files in memory; what is written adds to `out`, `warnings` and `files`. */
@@ -59,9 +63,20 @@ export function makeEffects(world: World = {}) {
 		startSlot: () => {
 			throw new Error('a world in memory starts no process');
 		},
+		startThread: world.startThread ?? threadHere,
 		onInterrupt: () => () => undefined,
 	};
 	return { effects, written, warnings, files };
+}
+
+/** Answers as a thread does: later, and with copies. */
+export function threadHere(): ComputingThread {
+	const answerOf = makeAnswerer();
+	return {
+		ask: (question) =>
+			Promise.resolve().then(() => structuredClone(answerOf(structuredClone(question)).answer)),
+		close: () => undefined,
+	};
 }
 
 /** Runs a command line in memory. */

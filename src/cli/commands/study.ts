@@ -21,11 +21,14 @@ import { CONFIG_OPTIONS, prepareRun } from '../prepare-run.ts';
 import { readDocument } from '../read-document.ts';
 import { studyText } from '../study-text.ts';
 import { textTable } from '../text-table.ts';
+import { studyHere } from '../threads/compute-here.ts';
+import { readWorkers, WORKERS_OPTION } from '../threads/workers-option.ts';
 
 const OPTIONS: readonly OptionSpec[] = [
 	...CONFIG_OPTIONS,
 	{ name: 'against', type: 'string', value: 'FILE', help: 'configuration to compare with, on the same luck' },
 	{ name: 'json', type: 'boolean', help: 'print JSON' },
+	WORKERS_OPTION,
 	...DISTRIBUTED_OPTIONS,
 ];
 
@@ -33,9 +36,10 @@ const OPTIONS: readonly OptionSpec[] = [
 export const studyCommand: Command = {
 	name: 'study',
 	usage:
-		'SCENARIO [STUDY] [--option name=value]… [--against FILE] [--json] [--file] [--redis URL [--data DIR] [--resume]]',
+		'SCENARIO [STUDY] [--option name=value]… [--against FILE] [--json] [--file] [--workers N] [--redis URL [--data DIR] [--resume]]',
 	summary: 'forecast, season, comparison of methods: whatever studies a program has',
-	details: `Without STUDY it lists those of the scenario's program, with their options.`,
+	details: `Without STUDY it lists those of the scenario's program, with their options. Seasons and lists of past Drops fall into pieces
+that --workers computes side by side; another study is one piece, and takes one thread.`,
 	options: [
 		...OPTIONS,
 		{
@@ -61,7 +65,7 @@ export const studyCommand: Command = {
 /** `dropbench replay`: past Drops, all of them or one. */
 export const replayCommand: Command = {
 	name: 'replay',
-	usage: 'SCENARIO [--drop ID] [--config FILE] [--json] [--redis URL [--data DIR] [--resume]]',
+	usage: 'SCENARIO [--drop ID] [--config FILE] [--json] [--workers N] [--redis URL [--data DIR] [--resume]]',
 	summary: 'replay past Drops: reproduced, what else would have happened, and can that be believed',
 	details: `Without --drop it lists the past Drops of a scenario with the share that a re-run from their own time, configuration
 and seed reproduces. With it, one Drop: reproduced, then what the configuration given would have changed, the forecast held
@@ -79,10 +83,12 @@ against what happened, and off-policy estimates where they can be trusted.`,
 /** `dropbench season`: weekly Drops one after the other. */
 export const seasonCommand: Command = {
 	name: 'season',
-	usage: 'SCENARIO [--weeks N] [--seeds N] [--against FILE] [--json] [--redis URL [--data DIR] [--resume]]',
+	usage:
+		'SCENARIO [--weeks N] [--seeds N] [--against FILE] [--json] [--workers N] [--redis URL [--data DIR] [--resume]]',
 	summary: 'play weekly Drops one after the other, with other luck each time',
 	details: `What dropbench study SCENARIO season prints: medians over the seeds for each week, the month rolled over where it ends.
-With --redis every season is a job of its own, for each configuration and seed.`,
+With --workers seasons are played side by side in threads; with --redis every season is a job of its own. Either way there is
+one for each configuration and seed, and no number changes by it.`,
 	options: [
 		...OPTIONS,
 		{ name: 'weeks', type: 'string', value: 'N', help: 'weekly Drops to play' },
@@ -110,9 +116,10 @@ async function runStudy(
 	if (name === undefined) {
 		throw inputError(`dropbench ${command}`, `missing scenario; see dropbench help ${command}`, 'cli.word');
 	}
+	const workers = readWorkers(words);
 	const distribution = readDistribution(words, effects);
 	const prepared = await prepareRun(name, words, effects);
-	const { scenario, open, config, notices } = prepared;
+	const { scenario, config, notices } = prepared;
 	const { studies } = scenario.program;
 	if (id === undefined) {
 		await effects.write(listText(studies));
@@ -130,7 +137,7 @@ async function runStudy(
 	const options = { ...applySettings(defaults, settings, study.options, '--option'), ...other };
 	const result =
 		distribution === null
-			? open.study(id, config, options, effects.progress)
+			? await studyHere(prepared, id, options, workers, effects)
 			: await studyElsewhere(prepared, id, options, distribution, effects);
 	if (result === null) return EXIT.cancelled;
 	const { file, ...rest } = result;

@@ -7,11 +7,13 @@ import { sweepElsewhere } from '../distributed/sweep-elsewhere.ts';
 import { formatValue } from '../format-value.ts';
 import { jsonText } from '../json-text.ts';
 import { CONFIG_OPTIONS, prepareRun } from '../prepare-run.ts';
-import { summaryOf, type RunSummary } from '../run-summary.ts';
+import type { RunSummary } from '../run-summary.ts';
 import { bestTradeOffs, readGoals, sampledSweep } from '../sampled-sweep.ts';
 import { shownMetrics } from '../shown-metrics.ts';
 import { readSweepAxis, sweepPoints } from '../sweep-axis.ts';
 import { textTable } from '../text-table.ts';
+import { sweepHere } from '../threads/compute-here.ts';
+import { readWorkers, WORKERS_OPTION } from '../threads/workers-option.ts';
 
 /** One point of a sweep: the values set, and what came of them. */
 interface SweptPoint {
@@ -25,14 +27,15 @@ interface SweptPoint {
 export const sweepCommand: Command = {
 	name: 'sweep',
 	usage:
-		'SCENARIO --over path=a,b,c [--over path=low..high/steps]… [--sample N] [--pareto ID,ID] [--metric ID]… [--json] [--redis URL [--data DIR] [--resume]]',
+		'SCENARIO --over path=a,b,c [--over path=low..high/steps]… [--sample N] [--pareto ID,ID] [--metric ID]… [--json] [--workers N] [--redis URL [--data DIR] [--resume]]',
 	summary: 'run a scenario for many values of one lever or several',
 	details: `Every combination of the values runs once, the last --over turning fastest. A row shows the values, the headline
 numbers (or those of --metric, which --json names) and whether every guardrail was kept. With --json a line per point is
 written as soon as it is known. --pareto marks the points that no other beats in both of two numbers; their lines come at
 the end. With --sample the levers of --over are sampled instead (path alone, or path=low..high, or path=a,b): the first of
 the N samples is the configuration itself, and in each of them every lever moves to its ends. It says which lever
-matters most for the first --metric; --json ends with a line of all effects. A point the program refuses says why. With --redis every point is a job for the workers of a queue; a point that fails there is
+matters most for the first --metric; --json ends with a line of all effects. A point the program refuses says why. With --workers points are
+computed side by side in threads, or the cities of each where the scenario is large. With --redis every point is a job for the workers of a queue; a point that fails there is
 told on standard error, and the others stand.`,
 	options: [
 		{
@@ -63,6 +66,7 @@ told on standard error, and the others stand.`,
 		},
 		...CONFIG_OPTIONS,
 		{ name: 'json', type: 'boolean', help: 'print a line of JSON per point' },
+		WORKERS_OPTION,
 		...DISTRIBUTED_OPTIONS,
 	],
 	most: 1,
@@ -73,15 +77,17 @@ told on standard error, and the others stand.`,
 		const over = textOptions(words, 'over');
 		if (over.length === 0)
 			throw inputError('--over', 'missing lever; such as --over seed=1,2,3', 'cli.option');
+		const workers = readWorkers(words);
 		const distribution = readDistribution(words, effects);
 		if (textOption(words, 'sample') !== undefined) {
-			if (distribution === null) return sampledSweep(name, words, effects);
-			throw inputError('--redis', 'does not go with --sample: a design is computed here; leave one of them away', 'cli.option'); // prettier-ignore
+			if (distribution !== null) throw inputError('--redis', 'does not go with --sample: a design is computed here; leave one of them away', 'cli.option'); // prettier-ignore
+			if (workers > 1) throw inputError('--workers', 'does not go with --sample: a design is computed in one thread; leave one of them away', 'cli.option'); // prettier-ignore
+			return sampledSweep(name, words, effects);
 		}
 		const axes = over.map(readSweepAxis);
 		const points = sweepPoints(axes);
 		const prepared = await prepareRun(name, words, effects);
-		const { scenario, open, config } = prepared;
+		const { scenario, config } = prepared;
 		// every point is read before the first one runs
 		const configs = points.map((values) => {
 			const settings = axes.map(({ path }, a) => `${path}=${values[a]}`);
@@ -106,12 +112,8 @@ told on standard error, and the others stand.`,
 			else swept.push({ place: i, values: points[i], summary });
 		};
 		let end: Exit = EXIT.done;
-		if (distribution === null) {
-			for (let i = 0; i < points.length; i++) {
-				effects.progress('sweep', i / points.length);
-				await take(i, summaryOf(open.run(configs[i])));
-			}
-		} else end = await sweepElsewhere(prepared, configs, take, distribution, effects);
+		if (distribution === null) await sweepHere(prepared, configs, take, workers, effects);
+		else end = await sweepElsewhere(prepared, configs, take, distribution, effects);
 		if (swept.length === 0) return end;
 		const goals = pareto === undefined ? null : readGoals(pareto, swept[0].summary.metrics);
 		const isBest = goals && bestTradeOffs(swept.map(({ summary }) => ({ isKept: summary.isKept, values: Object.fromEntries(summary.metrics.map(({ id, value }) => [id, value])) })), goals); // prettier-ignore
