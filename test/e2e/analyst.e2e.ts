@@ -43,8 +43,11 @@ test('an analyst reads how past forecasts held, on Replay, on Tune, and again af
 	await expect(page.getByRole('img', { name: /\d of \d held/ })).toBeVisible();
 	const { violations } = await new AxeBuilder({ page }).analyze();
 	expect(violations.map(({ id }) => id)).toEqual([]);
+	// a screen left scrolled does not open the next one in its middle
+	await page.locator('main').evaluate((main) => main.scrollTo(0, 400));
 	await page.getByRole('link', { name: 'Tune' }).click();
 	await expect(page.getByText(/^Past forecasts: \d+ of \d+ intervals/)).toBeVisible();
+	expect(await page.locator('main').evaluate((main) => main.scrollTop)).toBe(0);
 	await page.waitForTimeout(1500);
 	await page.reload();
 	await expect(page.getByText(/^Past forecasts: \d+ of \d+ intervals/)).toBeVisible({ timeout: 45_000 });
