@@ -10,8 +10,6 @@ export interface ArcHeaps {
 	readonly topCost: Float64Array;
 	cost: Float64Array;
 	user: Uint32Array;
-	/** The user's version when the arc was made: older ones no longer count. */
-	version: Uint32Array;
 	child: Int32Array;
 	sibling: Int32Array;
 	count: number;
@@ -25,7 +23,6 @@ export function makeArcHeaps(nodeCount: number, room: number): ArcHeaps {
 		topCost: new Float64Array(nodeCount * nodeCount).fill(Infinity),
 		cost: new Float64Array(room),
 		user: new Uint32Array(room),
-		version: new Uint32Array(room),
 		child: new Int32Array(room),
 		sibling: new Int32Array(room),
 		count: 0,
@@ -40,12 +37,11 @@ export function clearArcs(heaps: ArcHeaps): void {
 }
 
 /** Adds an arc of user u to heap `at`. O(1). */
-export function pushArc(heaps: ArcHeaps, at: number, u: number, version: number, cost: number): void {
+export function pushArc(heaps: ArcHeaps, at: number, u: number, cost: number): void {
 	if (heaps.count === heaps.cost.length) growRoom(heaps);
 	const arc = heaps.count++;
 	heaps.cost[arc] = cost;
 	heaps.user[arc] = u;
-	heaps.version[arc] = version;
 	heaps.child[arc] = -1;
 	heaps.sibling[arc] = -1;
 	const top = heaps.top[at];
@@ -99,13 +95,11 @@ function growRoom(heaps: ArcHeaps): void {
 	const room = 2 * heaps.cost.length + 16;
 	const cost = new Float64Array(room);
 	const user = new Uint32Array(room);
-	const version = new Uint32Array(room);
 	const child = new Int32Array(room);
 	const sibling = new Int32Array(room);
 	cost.set(heaps.cost);
 	user.set(heaps.user);
-	version.set(heaps.version);
 	child.set(heaps.child);
 	sibling.set(heaps.sibling);
-	Object.assign(heaps, { cost, user, version, child, sibling });
+	Object.assign(heaps, { cost, user, child, sibling });
 }

@@ -84,13 +84,9 @@ export function sweepPrices(
 		for (let e = from; e < end; e++) {
 			const surplus = weight[e] - price[contract[e]];
 			if (surplus <= top[quota]) continue;
-			if (mate[e] !== e) {
-				const rival = bestMate(lists, price, e);
-				// of equal ones the first in the list counts
-				if (rival > surplus || (rival === surplus && mate[e] < e)) {
-					closest = Math.max(closest, surplus);
-					continue;
-				}
+			if (mate[e] !== e && isBeaten(lists, price, e, surplus)) {
+				closest = Math.max(closest, surplus);
+				continue;
 			}
 			let k = quota;
 			for (; k > 0 && top[k - 1] < surplus; k--) top[k] = top[k - 1];
@@ -144,6 +140,16 @@ export function sweepPrices(
 		largestMove = Math.max(largestMove, Math.abs(nextPrice[c] - price[c]));
 	}
 	return { imbalance, largestMove };
+}
+
+/** Whether another entry of an entry's brand goes before it: one of a larger surplus, of equal ones the first in the list. */
+function isBeaten(lists: Contenders, price: Float64Array, e: number, surplus: number): boolean {
+	const { contract, weight, mate } = lists;
+	for (let f = mate[e]; f !== e; f = mate[f]) {
+		const other = weight[f] - price[contract[f]];
+		if (other > surplus || (other === surplus && f < e)) return true;
+	}
+	return false;
 }
 
 /** The largest surplus among the other entries of an entry's brand. */

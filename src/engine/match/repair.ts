@@ -29,8 +29,6 @@ export interface Repair {
 	arcReach: number;
 	/** How far prices may have moved since the arcs were made. */
 	drift: number;
-	/** Counts the lists each user has had. */
-	readonly version: Uint32Array;
 }
 
 /**
@@ -62,18 +60,16 @@ export function startRepair(
 		heaps: makeArcHeaps(contractCount + 1, Math.max(1024, input.userCount)),
 		arcReach,
 		drift: 0,
-		version: new Uint32Array(input.userCount),
 	};
 	for (let u = 0; u < input.userCount; u++) choose(repair, u);
 	measureExcess(repair);
 	return repair;
 }
 
-/** Lets user u choose anew from her list, after it was written anew; her old arcs no longer count. */
+/** Lets user u choose anew from her list, after it was written anew; `balance`, which is to follow, makes all arcs anew. */
 export function rechoose(repair: Repair, u: number): void {
 	const { input, held, quota, demand } = repair;
 	for (let k = u * quota; k < (u + 1) * quota; k++) if (held[k] >= 0) demand[input.contract[held[k]]]--;
-	repair.version[u]++;
 	choose(repair, u);
 }
 
@@ -177,7 +173,6 @@ function addArcs(repair: Repair, u: number): void {
 	const { contract, weight } = lists;
 	const { nodeCount } = heaps;
 	const none = nodeCount - 1;
-	const version = repair.version[u];
 	const firstSlot = u * quota;
 	const endSlot = firstSlot + quota;
 	const end = lists.start[u] + lists.length[u];
@@ -186,7 +181,7 @@ function addArcs(repair: Repair, u: number): void {
 		if (held[k] < 0) continue;
 		const c = contractOf[held[k]];
 		const w = weights[held[k]];
-		if (w - price[c] <= arcReach) pushArc(heaps, c * nodeCount + none, u, version, w);
+		if (w - price[c] <= arcReach) pushArc(heaps, c * nodeCount + none, u, w);
 	}
 	for (let e = lists.start[u]; e < end; e++) {
 		const d = contract[e];
@@ -203,14 +198,13 @@ function addArcs(repair: Repair, u: number): void {
 		let hasOpenArc = false;
 		for (let k = from; k < to; k++) {
 			if (held[k] < 0) {
-				if (!hasOpenArc && -surplus <= arcReach) pushArc(heaps, none * nodeCount + d, u, version, -weight[e]);
+				if (!hasOpenArc && -surplus <= arcReach) pushArc(heaps, none * nodeCount + d, u, -weight[e]);
 				hasOpenArc = true;
 				continue;
 			}
 			const c = contractOf[held[k]];
 			const w = weights[held[k]];
-			if (c !== d && w - price[c] - surplus <= arcReach)
-				pushArc(heaps, c * nodeCount + d, u, version, w - weight[e]);
+			if (c !== d && w - price[c] - surplus <= arcReach) pushArc(heaps, c * nodeCount + d, u, w - weight[e]);
 		}
 	}
 }
@@ -280,10 +274,9 @@ function findPath(
 
 /** Whether an arc's user holds x (or has an open slot), and may take y in its place. */
 function stands(repair: Repair, arc: number, x: number, y: number): boolean {
-	const { input, held, quota, heaps, version } = repair;
+	const { input, held, quota, heaps } = repair;
 	const { contract, contractBrand } = input;
 	const u = heaps.user[arc];
-	if (heaps.version[arc] !== version[u]) return false;
 	const none = heaps.nodeCount - 1;
 	let hasX = false;
 	for (let k = u * quota; k < (u + 1) * quota; k++) {

@@ -119,21 +119,30 @@ describe('sweepPrices', () => {
 		expect(sweepOnce(sameBrand, [0, 0], 5, 10)).toMatchObject({ activeUsers: [0], settledDemand: [0, 0] });
 	});
 
-	it('equals its own sentence at any prices, windows, ties and quotas, brands of up to two', () => {
+	it('gives a brand one slot, however many of its contracts are equal', () => {
+		// three equal ones of a brand beside another: with two slots each brand has one, and each bids down to its equals
+		const twoSlots = sweepOnce(oneUser(2, [0, 0, 0, 1], [50, 50, 50, 30]), [0, 0, 0, 0]);
+		expect(twoSlots.next).toEqual([0, 0, 0, 30]);
+		expect(sweepOnce(oneUser(2, [1, 0, 0, 0], [30, 50, 50, 50]), [0, 0, 0, 0]).next).toEqual([30, 0, 0, 0]);
+	});
+
+	it('equals its own sentence at any prices, windows, ties and quotas, brands of any size', () => {
 		fc.assert(
 			fc.property(
 				anyCity({ users: 12, contracts: 7 }),
 				fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 7, maxLength: 7 }),
 				fc.constantFrom(0.1, 0.5, Infinity),
-				(city, shares, windowShare) => {
-					const input = { ...city, contractBrand: city.contractBrand.map((_, c) => c >> 1) };
+				fc.constantFrom(1, 2, 3, 7),
+				(city, shares, windowShare, brandSize) => {
+					const contractBrand = city.contractBrand.map((_, c) => Math.floor(c / brandSize));
+					const input = { ...city, contractBrand };
 					const most = input.points.reduce((a, b) => Math.max(a, b), 1);
 					const price = [...shares.slice(0, input.contractCount)].map((share) => Math.round(share * most));
 					const window = Math.ceil(windowShare * most);
 					expect(sweepOnce(input, price, window)).toMatchObject(sweepBySentence(input, price, window));
 				},
 			),
-			{ seed: 1, numRuns: 500 },
+			{ seed: 1, numRuns: 1000 },
 		);
 	});
 });
