@@ -13,5 +13,5 @@ export function unknownParts(
 	const list = names.slice(0, MOST_NAMES).map(shown).join(', ') + more;
 	const isOne = names.length === 1;
 	const message = `${at}: unknown ${what}${isOne ? '' : 's'} ${list} ${isOne ? 'was' : 'were'} left out; ${isOne ? 'it changes' : 'they change'} nothing`;
-	return { code: `import.unknown-${what}`, message };
+	return { code: `import.unknown-${what}`, message, names: names.map((name) => `${at}: ${name}`) };
 }

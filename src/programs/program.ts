@@ -9,6 +9,7 @@ import type {
 	Explanation,
 	GroupPreview,
 	Notice,
+	QualityItem,
 	Report,
 	ReportTable,
 	Series,
@@ -104,6 +105,8 @@ export interface OpenScenario {
 	/** what is worth knowing about the data, such as missing affinities */
 	readonly notices: readonly Notice[];
 	readonly subjects: readonly SubjectList[];
+	/** What may be wrong with the data, point by point, each counted; made when asked for. */
+	quality?(config: Config): readonly QualityItem[];
 	/** Runs the whole program. Throws `InputError` where the configuration does not fit the scenario. */
 	run(config: Config, onStage?: OnStage): Report;
 	/**

@@ -185,6 +185,27 @@ export interface SettingNow {
 export interface Notice {
 	readonly code: string;
 	readonly message: string;
+	/** parts of a file that were left out, all by name, where the message names but the first */
+	readonly names?: readonly string[];
+}
+
+/** One point of the list of what may be wrong with a scenario's data, also where nothing is. */
+export interface QualityItem {
+	/** that of the notice which says the same, where there is one */
+	readonly id: string;
+	/** what is counted: `Users without a usable location` */
+	readonly title: string;
+	readonly count: number;
+	/** how many there are in all; null where that says nothing */
+	readonly of: number | null;
+	/** singular and plural of what is counted */
+	readonly noun: readonly [string, string];
+	/** worth a look? */
+	readonly isFine: boolean;
+	/** what a run makes of them, in sentences */
+	readonly help: string;
+	/** which they are, in a fixed order; the first of them where there are very many */
+	readonly rows: ReportTable['columns'];
 }
 
 /** What a run returns. Same scenario, configuration and seed: same report, to the last bit. */

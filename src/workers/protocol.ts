@@ -17,7 +17,15 @@ import type {
 	SubjectList,
 } from '#programs/program.ts';
 import type { OperationsPack, RehearsalResult } from '#programs/operations.ts';
-import type { Check, Explanation, GroupPreview, MetricSpec, Notice, Report } from '#programs/report.ts';
+import type {
+	Check,
+	Explanation,
+	GroupPreview,
+	MetricSpec,
+	Notice,
+	QualityItem,
+	Report,
+} from '#programs/report.ts';
 import type { Issue } from '#programs/input-error.ts';
 import type { PointResult } from '#programs/sweep/run-point.ts';
 import type { Cell, ColumnSpec } from '#programs/tables.ts';
@@ -248,6 +256,8 @@ export interface RunnerApi {
 	firstEffect(config: Config, path: string, onProgress: OnProgress): Answer<EffectRange>;
 	/** what keeps the last change of a lever without effect, as a sentence; null where nothing was found */
 	whatBinds(config: Config, path: string): Answer<string | null>;
+	/** what may be wrong with the data under this configuration, point by point */
+	quality(config: Config): Answer<readonly QualityItem[]>;
 	/** what may be tried for the participant of a question; empty where the program has nothing */
 	facts(subject: Readonly<Record<string, string>>): Answer<readonly PersonalFact[]>;
 	/** the draft with some of her facts changed; nothing of it is kept */

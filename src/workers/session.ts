@@ -9,12 +9,13 @@ import { planBetween } from '#programs/plan.ts';
 import type { FactValue, OpenScenario, PersonalFact, Program, StudyResult } from '#programs/program.ts';
 import { programById, programs } from '#programs/registry.ts';
 import { runPoint, type PointResult } from '#programs/sweep/run-point.ts';
-import type { Check, Explanation, Notice, Report } from '#programs/report.ts';
+import type { Check, Explanation, Notice, QualityItem, Report } from '#programs/report.ts';
 import type { ScenarioContent } from '#programs/tables.ts';
 import { applyEdits } from './apply-edits.ts';
 import { bindingSetting } from './binding-setting.ts';
 import { Crew } from './crew.ts';
 import { searchEffect } from './first-effect.ts';
+import { ignoredParts } from './ignored-parts.ts';
 import type {
 	Answer,
 	DownloadFormat,
@@ -197,6 +198,14 @@ export class Session implements RunnerApi {
 				return was !== null && is !== null && planBetween(was, is)?.isUnchanged === false;
 			});
 		}); // prettier-ignore
+	}
+
+	quality(config: Config): Answer<readonly QualityItem[]> {
+		return answer(() => {
+			const { scenario, program, importNotices } = this.#state();
+			const ofConfig = program.readConfig(config).notices;
+			return [...(scenario.quality?.(config) ?? []), ignoredParts([...importNotices, ...ofConfig])];
+		});
 	}
 
 	facts(subject: Readonly<Record<string, string>>): Answer<readonly PersonalFact[]> {

@@ -94,8 +94,14 @@ export function buildUsers(content: ScenarioContent, city: IdIndex): DropUsers {
 	};
 }
 
-/** Unit vectors on the sphere: nearest points are compared by dot products, without trigonometry per pair. */
-function spherePoints(latitude: Float64Array, longitude: Float64Array): Pick<DropUsers, 'x' | 'y' | 'z'> {
+/**
+ * Unit vectors on the sphere, from degrees: nearest points are compared by dot products, without trigonometry per
+ * pair.
+ */
+export function spherePoints(
+	latitude: Float64Array,
+	longitude: Float64Array,
+): Pick<DropUsers, 'x' | 'y' | 'z'> {
 	const [x, y, z] = [
 		new Float64Array(latitude.length),
 		new Float64Array(latitude.length),

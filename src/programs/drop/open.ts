@@ -3,6 +3,7 @@ import type { OnStage, OpenScenario } from '../program.ts';
 import type { Explanation, Notice, Report } from '../report.ts';
 import type { ScenarioContent } from '../tables.ts';
 import { explainDrop } from './explain/explain.ts';
+import { dropQuality } from './data-quality.ts';
 import { supplyThatBinds } from './explain/what-binds.ts';
 import { editUser } from './explain/edit-user.ts';
 import { userFacts } from './explain/user-facts.ts';
@@ -38,6 +39,7 @@ export function openDrop(content: ScenarioContent): OpenScenario {
 			},
 			{ kind: 'user', title: 'Users', ids: dataset.users.ids, labels: dataset.users.ids },
 		],
+		quality: (document) => dropQuality(content, dataset, readDropConfig(document).config, cache),
 		point: (document) => {
 			const { config } = readDropConfig(document);
 			const run = simulate(dataset, dataset.now, config, cache);
