@@ -1,4 +1,5 @@
 import { formatInstant } from '#programs/instant.ts';
+import type { Notice } from '#programs/report.ts';
 import type { Cell, ScenarioContent, TableData, TableSpec } from '#programs/tables.ts';
 import { cellAt, takeRows } from './columns.ts';
 import { keyOrder, rankColumn, type RankedColumn } from './key-order.ts';
@@ -9,12 +10,13 @@ import type { TakenTable } from './table-intake.ts';
 /**
  * Checks taken tables against each other: no key twice, every reference names a row, every row check holds.
  * Throws `InputError` with these and all earlier problems; else gives the scenario with the rows of each table
- * in key order, so that nothing depends on the order they came in.
+ * in key order, so that nothing depends on the order they came in. A row given twice in a set is taken once, with a notice.
  */
 export function checkContent(
 	meta: ScenarioMeta,
 	taken: readonly TakenTable[],
 	problems: Problems,
+	notices: Notice[],
 ): ScenarioContent {
 	const ranked = new Map(taken.map((table) => [table.spec.name, rankTable(table)]));
 	// without a table every reference to it dangles: that it is missing says it once
@@ -25,8 +27,12 @@ export function checkContent(
 		if (isComplete) checkReferences(table, ranks, ranked, problems);
 		checkRows(table, problems);
 		const { order, duplicates } = keyOrder(table.spec, ranks, table.rowCount);
-		for (const [first, second] of duplicates) reportDuplicate(table, first, second, problems);
-		tables.set(table.spec.name, order === null ? table : inOrder(table, order));
+		const isTwice = new Uint8Array(table.spec.isSet && duplicates.length > 0 ? table.rowCount : 0);
+		if (isTwice.length > 0) {
+			for (const [, second] of duplicates) isTwice[second] = 1;
+			notices.push(takenOnce(table, duplicates));
+		} else for (const [first, second] of duplicates) reportDuplicate(table, first, second, problems);
+		tables.set(table.spec.name, order === null ? table : inOrder(table, order.filter((row) => isTwice[row] !== 1))); // prettier-ignore
 	}
 	problems.throwIfAny();
 	return {
@@ -60,7 +66,7 @@ export function contentInKeyOrder(content: ScenarioContent, specs: readonly Tabl
 
 function inOrder(table: TableData, order: Uint32Array): TableData {
 	const columns = new Map([...table.columns].map(([name, column]) => [name, takeRows(column, order)]));
-	return { rowCount: table.rowCount, columns };
+	return { rowCount: order.length, columns };
 }
 
 /** Ranks of the columns that keys and references are about. */
@@ -103,6 +109,16 @@ function reportDuplicate(table: TakenTable, first: number, second: number, probl
 	const cells = table.spec.key.map((name) => shownCell(table, name, second)).join(', ');
 	const message = `duplicate ${table.spec.key.join(', ')}: ${cells}; must be unique, and stands at ${table.place(first)} too; take one of the rows out`;
 	problems.add(`${table.place(second)}, ${table.spec.key.join(', ')}`, message, 'import.duplicate');
+}
+
+function takenOnce({ spec, place }: TakenTable, duplicates: readonly (readonly [number, number])[]): Notice {
+	const [[first, second]] = duplicates;
+	const more = duplicates.length - 1;
+	const rest = more === 0 ? '' : `, and ${more} more ${more === 1 ? 'row' : 'rows'} like it`;
+	return {
+		code: 'import.twice',
+		message: `${place(second)}: the same ${spec.name} as ${place(first)}${rest}; taken once, which changes nothing`,
+	};
 }
 
 function checkRows(table: TakenTable, problems: Problems): void {

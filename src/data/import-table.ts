@@ -32,7 +32,7 @@ export function importTable(
 		const read = readTable(bytes, file, spec, problems, notices, columns);
 		return mode === 'replace' ? read : joined(open, read);
 	});
-	const content = checkContent({ program: base.program, name, now: base.now }, taken, problems);
+	const content = checkContent({ program: base.program, name, now: base.now }, taken, problems, notices);
 	return { content, notices: [...notices, ...findTwins(content, specs)] };
 }
 

@@ -94,7 +94,7 @@ function readScenario(
 			taken.push(noRows({ ...spec, optional: true }, at, problems));
 		}
 	}
-	const content = checkContent(meta, taken, problems);
+	const content = checkContent(meta, taken, problems, notices);
 	if (contentDigest(content, specs) !== digest) {
 		notices.push({
 			code: 'import.digest',

@@ -40,7 +40,7 @@ export function readFolder(folder: Folder, find: FindProgram, mapping?: CsvMappi
 		const file = mapping ? (from?.file ?? '') : `${spec.name}.csv`;
 		return readTable(folder.get(file), file || spec.name, spec, problems, notices, from?.columns);
 	});
-	const content = checkContent(meta, taken, problems);
+	const content = checkContent(meta, taken, problems, notices);
 	const read = mapping?.files.map(({ file }) => file) ?? specs.map((spec) => `${spec.name}.csv`);
 	const known = new Set([...COMPANIONS, ...read]);
 	const extra = [...folder.keys()].filter((name) => !known.has(name) && !name.startsWith('.'));

@@ -54,7 +54,7 @@ export function contentFromDocument(document: unknown, find: FindProgram, file =
 	}
 	const specs = tablesOfVersion(program, tablesVersion, `${file}, tablesVersion`);
 	const taken = specs.map((spec) => takeRows(spec, own(tables, spec.name), file, problems, notices));
-	const content = checkContent(meta, taken, problems);
+	const content = checkContent(meta, taken, problems, notices);
 	const extra = Object.keys(tables).filter((name) => !specs.some((spec) => spec.name === name));
 	if (extra.length > 0) notices.push(unknownParts(file, 'table', extra));
 	notices.push(...findTwins(content, specs));

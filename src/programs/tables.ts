@@ -44,6 +44,8 @@ export interface TableSpec {
 	readonly columns: readonly ColumnSpec[];
 	/** columns that together name a row; no two rows agree on all of them */
 	readonly key: readonly string[];
+	/** may a file give a row twice? it says nothing more then, and is taken once; the key is the whole row */
+	readonly isSet?: boolean;
 	/** may the table be missing from a file? then it is empty */
 	readonly optional?: boolean;
 	/** checks between cells of one row, in words and as SQL over its columns */

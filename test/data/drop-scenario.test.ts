@@ -62,6 +62,27 @@ describe('a Drop scenario', () => {
 		database.close();
 	});
 
+	it('takes two locations of a brand at one point, and an app open told twice, for one', () => {
+		const changed = document();
+		const { location, app_open: open } = changed.tables;
+		const n = location.length;
+		location.push({ ...location[3] }, { ...location[3] });
+		open.unshift({ ...open[1] });
+		const { content, notices } = contentFromDocument(changed, find, 'd');
+		expect(content).toEqual(contentFromDocument(document(), find).content);
+		const [first, rest] = notices.map(({ message }) => message);
+		expect(first).toBe(`d, tables.location[${n}]: the same location as d, tables.location[3], and 1 more row like it; taken once, which changes nothing`); // prettier-ignore
+		expect(rest).toBe('d, tables.app_open[2]: the same app_open as d, tables.app_open[0]; taken once, which changes nothing'); // prettier-ignore
+		const folder = new Map(writeFolder(content, drop));
+		const csv = new TextDecoder().decode(folder.get('location.csv'));
+		folder.set('location.csv', encode(csv + csv.split('\r\n').slice(1).join('\r\n')));
+		const again = importFolder(folder, find);
+		expect(again.content).toEqual(content);
+		expect(again.notices.map(({ message }) => message)).toEqual([
+			`location.csv:${n + 2}: the same location as location.csv:2, and ${n - 1} more rows like it; taken once, which changes nothing`,
+		]);
+	});
+
 	it('loads with a notice when it carries boosts and exclusions', () => {
 		const changed = document();
 		changed.tables.contract[0].boost = 2;
@@ -105,6 +126,11 @@ describe('a Drop scenario', () => {
 			'a seed that is no uint32',
 			(tables) => (tables.drop[0].seed = 4294967296),
 			'seed: invalid whole number: 4294967296; must be a whole number from 0 to 4294967295, or empty',
+		],
+		[
+			'a city of a contract twice',
+			(tables) => tables.contract_city.push({ ...tables.contract_city[0] }),
+			'duplicate contract_id, city_id',
 		],
 		['a missing table', (tables) => delete tables.user, 'tables.user: missing table'],
 	])('with %s is refused', (_, change, message) => {
