@@ -27,6 +27,6 @@ export default {
 			},
 		},
 		// a fixed name, so that two builds of one source are byte-identical
-		version: { name: process.env.npm_package_version ?? '0.1.0' },
+		version: { name: process.env.npm_package_version ?? '0.1.0', pollInterval: 600_000 },
 	},
 };

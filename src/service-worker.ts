@@ -11,8 +11,8 @@ interface Scope {
 
 const scope = self as unknown as Scope;
 const CACHE = `dropbench-${version}`;
-/** Hashed names: what is kept under one never changes. */
-const hashed = new Set(build);
+/** Is its name hashed, in this release or another? What is kept under such a name never changes. */
+const isHashed = (pathname: string) => build.includes(pathname) || pathname.includes('/_app/immutable/');
 
 const isolation = {
 	'Cross-Origin-Opener-Policy': 'same-origin',
@@ -35,11 +35,21 @@ scope.addEventListener('install', (event) => {
 
 scope.addEventListener('activate', (event) => {
 	const tidy = async () => {
-		for (const name of await caches.keys()) if (name !== CACHE) await caches.delete(name);
+		const others = (await caches.keys()).filter((name) => name !== CACHE);
+		const previous = others.pop();
+		for (const name of others) await caches.delete(name);
+		if (previous !== undefined) await keepHashed(previous);
 		await scope.clients.claim();
 	};
 	event.waitUntil(tidy());
 });
+
+/** A tab of the release before goes on with its own code and workers, which the host may no longer have. */
+async function keepHashed(name: string): Promise<void> {
+	const cache = await caches.open(name);
+	for (const request of await cache.keys())
+		if (!isHashed(new URL(request.url).pathname)) await cache.delete(request);
+}
 
 scope.addEventListener('fetch', (event) => {
 	const { request } = event;
@@ -47,7 +57,7 @@ scope.addEventListener('fetch', (event) => {
 	if (origin !== scope.location.origin) return event.respondWith(Promise.resolve(Response.error()));
 	if (request.method !== 'GET' || (request.cache === 'only-if-cached' && request.mode !== 'same-origin'))
 		return;
-	event.respondWith(hashed.has(pathname) ? fromCacheFirst(request) : fromNetworkFirst(request));
+	event.respondWith(isHashed(pathname) ? fromCacheFirst(request) : fromNetworkFirst(request));
 });
 
 async function fromCacheFirst(request: Request): Promise<Response> {
@@ -62,7 +72,7 @@ async function fromNetworkFirst(request: Request): Promise<Response> {
 		if (response.ok) await (await caches.open(CACHE)).put(request, response.clone());
 		return withHeaders(response, request);
 	} catch (error) {
-		const kept = await caches.match(request, { ignoreSearch: true });
+		const kept = await (await caches.open(CACHE)).match(request, { ignoreSearch: true });
 		if (kept) return withHeaders(kept, request);
 		throw error;
 	}

@@ -64,12 +64,22 @@ export interface LabWork {
 	readonly forecasts?: readonly StoredForecast[];
 	/** how past forecasts scored when last asked; absent in older work */
 	readonly ledgerRecord?: LedgerRecord | null;
+	/** when a scenario was last downloaded, by its key, ISO 8601 UTC; absent in older work */
+	readonly downloads?: Readonly<Record<string, string>>;
 	/** saved queries; absent in older work */
 	readonly queries?: readonly SavedQuery[];
 }
 
+/**
+ * Of the work that this version reads and writes. It grows with every field that is added: an older version, still open in
+ * a tab, would leave that field out, and therefore neither opens nor overwrites work of a higher format.
+ */
+export const WORK_FORMAT = 1;
+
 /** Everything kept across reloads, saved whole. */
 export interface Work {
+	/** absent in the oldest work */
+	readonly format?: number;
 	/** grows by one with each save; a save over another revision is refused */
 	readonly revision: number;
 	readonly lab: string;
@@ -77,8 +87,8 @@ export interface Work {
 	readonly labs: { readonly [program: string]: LabWork };
 }
 
-/** Why a save did not happen. */
-export type SaveFailure = 'conflict' | 'full' | 'unavailable';
+/** Why a save did not happen; `newer`: what is kept is that of a newer version, which this one must not write over. */
+export type SaveFailure = 'conflict' | 'full' | 'unavailable' | 'newer';
 
 /** Work as found in storage. */
 export interface LoadedWork {
@@ -89,8 +99,11 @@ export interface LoadedWork {
 
 /** Where work is kept. A port, so that tests can make any step fail. */
 export interface WorkStore {
-	/** The work saved last, or the revision before it where that is damaged; null where there is neither. */
-	load(): Promise<LoadedWork | null>;
+	/**
+	 * The work saved last, or the revision before it where that is damaged; null where there is neither, `newer` where a
+	 * newer version saved it.
+	 */
+	load(): Promise<LoadedWork | 'newer' | null>;
 	/** Saves in one step, or not at all. */
 	save(work: Work): Promise<SaveFailure | null>;
 	loadSource(key: string): Promise<ScenarioSource | null>;
@@ -125,6 +138,7 @@ export function openWorkStore(name = 'dropbench'): WorkStore {
 			return null;
 		} catch (error) {
 			if (error instanceof Conflict) return 'conflict';
+			if (error instanceof Newer || isNewerDatabase(error)) return 'newer';
 			return error instanceof DOMException && error.name === 'QuotaExceededError' ? 'full' : 'unavailable';
 		}
 	}
@@ -141,7 +155,10 @@ export function openWorkStore(name = 'dropbench'): WorkStore {
 
 	return {
 		async load() {
+			const isOpen = await connect().then(() => true, (error: unknown) => !isNewerDatabase(error)); // prettier-ignore
+			if (!isOpen) return 'newer';
 			const work = await read('work', (objects) => objects.get('current') as IDBRequest<unknown>);
+			if (isNewer(work)) return 'newer';
 			if (isWork(work)) return { work, isPrevious: false };
 			const previous = await read('work', (objects) => objects.get('previous') as IDBRequest<unknown>);
 			return isWork(previous) ? { work: previous, isPrevious: true } : null;
@@ -149,6 +166,10 @@ export function openWorkStore(name = 'dropbench'): WorkStore {
 		save: (work) =>
 			write('work', async (objects) => {
 				const kept = (await settled(objects.get('current'))) as unknown;
+				if (isNewer(kept)) {
+					objects.transaction.abort();
+					throw new Newer();
+				}
 				// damaged work is no revision: what was opened in its place may take it
 				if (isWork(kept) && kept.revision !== work.revision - 1) {
 					objects.transaction.abort();
@@ -162,6 +183,15 @@ export function openWorkStore(name = 'dropbench'): WorkStore {
 		removeSource: (key) => write('sources', (objects) => void objects.delete(key)),
 		listSources: async () => ((await read('sources', (objects) => objects.getAllKeys())) ?? []).map(String),
 	};
+}
+
+/** Was it saved by a version that keeps more than this one knows of? */
+function isNewer(value: unknown): boolean {
+	return isObject(value) && typeof value.format === 'number' && value.format > WORK_FORMAT;
+}
+
+function isNewerDatabase(error: unknown): boolean {
+	return error instanceof DOMException && error.name === 'VersionError';
 }
 
 /** Is a value from storage work as far as opening it needs? Older work may lack what came later. */
@@ -201,6 +231,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 class Conflict extends Error {}
+class Newer extends Error {}
 
 function openDatabase(name: string, onClose: () => void): Promise<IDBDatabase> {
 	return new Promise((resolve, reject) => {
@@ -213,6 +244,11 @@ function openDatabase(name: string, onClose: () => void): Promise<IDBDatabase> {
 		request.onsuccess = () => {
 			clearTimeout(timer);
 			request.result.onclose = onClose;
+			// a newer version waits for this connection to go; saves that are under way end first
+			request.result.onversionchange = () => {
+				request.result.close();
+				onClose();
+			};
 			resolve(request.result);
 		};
 		request.onerror = () => {

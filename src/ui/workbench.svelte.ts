@@ -18,16 +18,17 @@ import {
 } from './lever-list.ts';
 import type { LibraryEntry } from './scenario-library.ts';
 import { applyShared, sharedState, type SharedState } from './share-link.ts';
-import type {
-	LabWork,
-	LedgerRecord,
-	PlannedRound,
-	SaveFailure,
-	Snapshot,
-	Step,
-	Variant,
-	Work,
-	WorkStore,
+import {
+	WORK_FORMAT,
+	type LabWork,
+	type LedgerRecord,
+	type PlannedRound,
+	type SaveFailure,
+	type Snapshot,
+	type Step,
+	type Variant,
+	type Work,
+	type WorkStore,
 } from './work-store.ts';
 
 /** Steps that can be undone. */
@@ -109,6 +110,8 @@ export class Workbench {
 	forecasts = $state.raw<readonly StoredForecast[]>([]);
 	/** how past forecasts scored when last asked */
 	ledgerRecord = $state.raw<LedgerRecord | null>(null);
+	/** when a scenario of this lab was last downloaded, by its key */
+	downloads = $state.raw<Readonly<Record<string, string>>>({});
 	/** another tab writes */
 	isReadOnly = $state(false);
 	saveFailure = $state<SaveFailure | null>(null);
@@ -158,12 +161,14 @@ export class Workbench {
 	async start(link: SharedState | null, demo: string): Promise<void> {
 		this.run = { ...IDLE, phase: 'opening', stage: 'open' };
 		const described = this.#parts.runner.call(async (api) => ({ ok: true, value: await api.describe() }));
-		const [shipped, loaded, mine] = await Promise.all([
+		const [shipped, found, mine] = await Promise.all([
 			this.#parts.listShipped().catch(() => []),
 			this.#parts.store.load(),
 			this.#parts.store.listSources(),
 		]);
 		this.library = [...shipped, ...mine.filter((key) => key.startsWith('mine/')).map(entryOfMine)];
+		const loaded = found === 'newer' ? null : found;
+		if (found === 'newer') this.saveFailure = 'newer';
 		const work = loaded?.work;
 		// the data are fetched while the worker starts
 		const wanted = link?.scenario ?? (work && this.#currentOf(work)) ?? demo;
@@ -388,6 +393,12 @@ export class Workbench {
 		this.#saveSoon();
 	}
 
+	/** Remembers that the open scenario was downloaded: what a browser keeps it may also delete. */
+	noteDownload(at: string): void {
+		this.downloads = { ...this.downloads, [this.scenarioKey]: at };
+		this.#saveSoon();
+	}
+
 	saveQuery(query: SavedQuery): void {
 		this.queries = [...this.queries, query];
 		this.#saveSoon();
@@ -539,6 +550,7 @@ export class Workbench {
 		if (this.isReadOnly || !this.scenario) return;
 		this.#keepLab();
 		const work: Work = {
+			format: WORK_FORMAT,
 			revision: this.#revision + 1,
 			lab: this.scenario.program,
 			path: this.path,
@@ -558,8 +570,8 @@ export class Workbench {
 	async takeOver(): Promise<void> {
 		const loaded = await this.#parts.store.load();
 		this.isReadOnly = false;
-		this.saveFailure = null;
-		if (!loaded) return;
+		this.saveFailure = loaded === 'newer' ? 'newer' : null;
+		if (loaded === null || loaded === 'newer') return;
 		const { work } = loaded;
 		this.#keepLab();
 		const own = this.#isUnsaved && this.scenario ? this.#labs[this.scenario.program] : undefined;
@@ -628,6 +640,7 @@ export class Workbench {
 		this.future = kept?.future ?? [];
 		this.variants = kept?.variants ?? [];
 		this.queries = kept?.queries ?? [];
+		this.downloads = kept?.downloads ?? {};
 		this.rounds = kept?.rounds ?? [];
 		this.approvals = kept?.approvals ?? [];
 		this.exportExtras = kept?.exportExtras ?? {};
@@ -778,6 +791,7 @@ export class Workbench {
 				future: this.future,
 				variants: this.variants,
 				queries: this.queries,
+				downloads: this.downloads,
 				rounds: this.rounds,
 				approvals: this.approvals,
 				exportExtras: this.exportExtras,

@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { render } from 'vitest-browser-svelte';
 import wasmUrl from 'sql.js/dist/sql-wasm-browser.wasm?url';
 import { withValue } from '#programs/levers.ts';
 import { makeRunnerWorker, Runner } from '#workers/runner.ts';
 import type { Answer, OpenedScenario, ProgramInfo, RunResult, ScenarioSource } from '#workers/protocol.ts';
 import type { LibraryEntry } from '#ui/scenario-library.ts';
 import type { SaveFailure, Work, WorkStore } from '#ui/work-store.ts';
+import IssueBanner from '#ui/IssueBanner.svelte';
 import { Workbench } from '#ui/workbench.svelte.ts';
 import document from '../../scenarios/offer/a-then-b/scenario.json?raw';
 
@@ -251,5 +253,56 @@ describe('a workbench whose storage fails', () => {
 		await bench.undo();
 		await bench.openScenario(DEMO);
 		expect([bench.scenarioKey, bench.variants.length, bench.issues.length]).toEqual([DEMO, 1, 0]);
+	});
+
+	it('neither opens nor overwrites what a newer version saved, and says so', async () => {
+		const saved: Work[] = [];
+		const disk: Disk = { work: null, sources: new Map() };
+		const store: WorkStore = {
+			...storeOn(disk),
+			load: () => Promise.resolve('newer'),
+			save: (work) => (saved.push(work), Promise.resolve('newer')),
+		};
+		const bench = makeBench(store, echo);
+		await bench.start(null, DEMO);
+		expect(bench.scenarioKey).toBe(DEMO);
+		expect(bench.saveFailure).toBe('newer');
+		change(bench, 5);
+		await bench.saveNow();
+		expect([bench.saveFailure, disk.work]).toEqual(['newer', null]);
+		await bench.takeOver();
+		expect(bench.saveFailure).toBe('newer');
+	});
+
+	it('reloads for a newer version of the app once the draft is saved, and not while it cannot be', async () => {
+		const disk: Disk = { work: null, sources: new Map() };
+		let isFull = true;
+		const store: WorkStore = {
+			...storeOn(disk),
+			save: (work) => (isFull ? Promise.resolve('full') : storeOn(disk).save(work)),
+		};
+		const bench = makeBench(store, echo);
+		await bench.start(null, DEMO);
+		change(bench, 6);
+		let reloads = 0;
+		const screen = await render(IssueBanner, {
+			workbench: bench,
+			isOutdated: true,
+			onReload: () => reloads++,
+		});
+		await screen.getByRole('button', { name: 'Save and reload' }).click();
+		await expect.element(screen.getByText('The draft could not be saved')).toBeVisible();
+		expect([reloads, disk.work]).toEqual([0, null]);
+		await screen.unmount();
+
+		isFull = false;
+		const later = await render(IssueBanner, {
+			workbench: bench,
+			isOutdated: true,
+			onReload: () => reloads++,
+		});
+		await later.getByRole('button', { name: 'Save and reload' }).click();
+		await expect.poll(() => reloads).toBe(1);
+		expect(disk.work?.labs.offer?.current.draft).toMatchObject({ seed: 6 });
 	});
 });

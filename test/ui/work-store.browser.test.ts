@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openWorkStore, type Work } from '#ui/work-store.ts';
+import { openWorkStore, WORK_FORMAT, type Work } from '#ui/work-store.ts';
 
 let made = 0;
 const freshName = () => `test-${Date.now()}-${made++}`;
@@ -16,6 +16,21 @@ function put(name: string, key: string, value: unknown): Promise<void> {
 			transaction.oncomplete = () => {
 				opening.result.close();
 				resolve();
+			};
+		};
+	});
+}
+
+/** Reads past the store, whatever the version. */
+function get(name: string, key: string): Promise<unknown> {
+	return new Promise((resolve, reject) => {
+		const opening = indexedDB.open(name);
+		opening.onerror = () => reject(new Error('not opened'));
+		opening.onsuccess = () => {
+			const asking = opening.result.transaction('work').objectStore('work').get(key);
+			asking.onsuccess = () => {
+				opening.result.close();
+				resolve(asking.result);
 			};
 		};
 	});
@@ -85,5 +100,35 @@ describe('the work store', () => {
 		await put(name, 'current', older);
 		expect(await store.load()).toEqual({ work: older, isPrevious: false });
 		expect(await store.save({ ...older, revision: 6 })).toBeNull();
+	});
+
+	it('neither opens nor overwrites what a newer version saved', async () => {
+		const name = freshName();
+		const store = openWorkStore(name);
+		await store.save(work(1));
+		const newer = { ...work(7), format: WORK_FORMAT + 1, more: 'of it' };
+		await put(name, 'current', newer);
+		expect(await store.load()).toBe('newer');
+		// whichever revision this tab believes in
+		for (const revision of [2, 8]) expect(await store.save(work(revision))).toBe('newer');
+		expect(await get(name, 'current')).toEqual(newer);
+	});
+
+	it('lets a newer version have the storage at once, and then says that it is there', async () => {
+		const name = freshName();
+		const store = openWorkStore(name);
+		await store.save(work(1));
+		const upgrade = await new Promise<string>((resolve) => {
+			const opening = indexedDB.open(name, 2);
+			opening.onblocked = () => resolve('blocked');
+			opening.onsuccess = () => {
+				opening.result.close();
+				resolve('done');
+			};
+		});
+		expect(upgrade).toBe('done');
+		expect(await store.save(work(2))).toBe('newer');
+		expect(await store.load()).toBe('newer');
+		expect(await get(name, 'current')).toEqual(work(1));
 	});
 });

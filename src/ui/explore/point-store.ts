@@ -28,7 +28,7 @@ const MOST_KEPT = 50_000;
 /** Keeps points in an IndexedDB of their own, each as soon as it is finished. */
 export function openPointStore(name = 'dropbench-points'): PointStore {
 	let database: Promise<IDBDatabase> | null = null;
-	const connect = () => (database ??= openDatabase(name));
+	const connect = () => (database ??= openDatabase(name, () => (database = null)));
 
 	async function write(store: string, act: (objects: IDBObjectStore) => void): Promise<boolean> {
 		try {
@@ -86,14 +86,21 @@ export function openPointStore(name = 'dropbench-points'): PointStore {
 	};
 }
 
-function openDatabase(name: string): Promise<IDBDatabase> {
+function openDatabase(name: string, onClose: () => void): Promise<IDBDatabase> {
 	return new Promise((resolve, reject) => {
 		const request = indexedDB.open(name, 1);
 		request.onupgradeneeded = () => {
 			request.result.createObjectStore('points');
 			request.result.createObjectStore('sweeps');
 		};
-		request.onsuccess = () => resolve(request.result);
+		request.onsuccess = () => {
+			// a newer version of the app waits for this connection to go
+			request.result.onversionchange = () => {
+				request.result.close();
+				onClose();
+			};
+			resolve(request.result);
+		};
 		request.onerror = () => reject(request.error ?? new Error('storage could not be opened'));
 	});
 }
