@@ -1,12 +1,13 @@
-import { valueAt, withValue, type Config, type LeverSpec } from '#programs/levers.ts';
+import { pathPart, valueAt, type Config, type LeverSpec } from '#programs/levers.ts';
+import { bindingTrials, type PlacedLever } from '#programs/sweep/binding-trials.ts';
 
 /** Most settings tried, two runs each. */
 const MOST_TRIES = 40;
 
 /**
  * The first other setting that keeps a change of the lever at `path` without effect, as a sentence: with that setting
- * at the value named, `matters` says yes. Values of one's own that hide a general one are tried first, then switches
- * and choices, then whole numbers one step up and one down; at most 40 in all. Null where none is found.
+ * at the value named, `matters` says yes. Tries what `bindingTrials` guesses, in its order, fractions and amounts left
+ * out; at most 40 in all. Null where none is found.
  */
 export function bindingSetting(
 	levers: readonly LeverSpec[],
@@ -15,51 +16,35 @@ export function bindingSetting(
 	path: string,
 	matters: (before: Config, after: Config) => boolean,
 ): string | null {
-	const changed = levers.find((lever) => lever.path === path || isFor(lever.path, path));
-	if (!changed) return null;
-	for (const own of levers.filter(({ fallback }) => fallback === path)) {
-		const [was, is] = [before, after].map((config) => withoutOwn(config, own.path));
-		if (matters(was, is)) return `every ${singular(own.path)} that it could touch has its own ${own.title.toLowerCase()}`;
-	}
+	const levels = [before, after].map((config) => valueAt(config, path));
+	const axis = { path, levels, isStretch: false, isWhole: false };
 	let tries = 0;
-	for (const lever of levers) {
-		if (lever.path.includes('*') || lever.path === path || lever.unit === 'seed') continue;
-		const now = valueAt(after, lever.path);
-		for (const other of otherValues(lever, now)) {
-			if (++tries > MOST_TRIES) return null;
-			const [was, is] = [before, after].map((config) => withValue(config, lever.path, other));
-			if (matters(was, is)) return `${lever.title} is ${inWords(now)}; with ${inWords(other)} the same change would matter`;
-		}
+	for (const { path: at, value, configs: [was, is] } of bindingTrials(placed(levers, after), after, axis)) {
+		const lever = levers.find((each) => each.path === at);
+		if (!lever) throw new Error(`a trial of ${at}, which is no lever`);
+		const isOfOwn = value === undefined;
+		if (lever.kind === 'number' && !isOfOwn) continue;
+		if (++tries > MOST_TRIES) return null;
+		if (!matters(was, is)) continue;
+		if (isOfOwn) return `every ${singular(at)} that it could touch has its own ${lever.title.toLowerCase()}`;
+		return `${lever.title} is ${inWords(valueAt(after, at))}; with ${inWords(value)} the same change would matter`;
 	}
 	return null;
 } // prettier-ignore
 
-function otherValues(lever: LeverSpec, now: unknown): readonly unknown[] {
-	if (lever.kind === 'switch') return [now !== true];
-	if (lever.kind === 'choice') return lever.choices.filter((choice) => choice !== now);
-	if (lever.kind !== 'integer' || typeof now !== 'number') return [];
-	return [now + 1, now - 1].filter(
-		(value) => value >= (lever.min ?? -Infinity) && value <= (lever.max ?? Infinity),
-	);
+/** Every lever at its own path; one for single entities at each that has a value of its own. */
+function placed(levers: readonly LeverSpec[], config: Config): PlacedLever[] {
+	return levers.flatMap((spec) => {
+		const [list, entity, ...rest] = spec.path.split('.');
+		if (entity !== '*') return [{ spec, path: spec.path }];
+		const owners = Object.keys(valueAt(config, list) ?? {});
+		return owners.map((id) => ({ spec, path: [list, pathPart(id), ...rest].join('.') }));
+	});
 }
 
 function inWords(value: unknown): string {
 	if (typeof value === 'boolean') return value ? 'on' : 'off';
 	return typeof value === 'string' ? `“${value}”` : String(value);
-}
-
-/** Does the lever `cities.*.ratio` stand for the path `cities.austin.ratio`? */
-function isFor(pattern: string, path: string): boolean {
-	const [wanted, parts] = [pattern.split('.'), path.split('.')];
-	return wanted.length === parts.length && wanted.every((part, i) => part === '*' || part === parts[i]);
-}
-
-/** Takes a setting out of every entity that has one of its own. */
-function withoutOwn(config: Config, path: string): Config {
-	const [list, entity, ...rest] = path.split('.');
-	if (entity !== '*') return config;
-	const owners = Object.keys(valueAt(config, list) ?? {});
-	return owners.reduce((next, id) => withValue(next, [list, id, ...rest].join('.'), undefined), config);
 }
 
 function singular(path: string): string {
