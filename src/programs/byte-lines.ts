@@ -25,51 +25,67 @@ export function quotedBytes(ids: readonly string[]): QuotedBytes {
 
 /** Writes a long text as bytes. */
 export interface ByteLines {
+	/** bytes written so far */
+	length(): number;
 	/** characters below 128 only */
 	text(ascii: string): void;
-	bytes(list: QuotedBytes, i: number): void;
+	quoted(list: QuotedBytes, i: number): void;
+	/** `bytes[first … end]`; any number of them */
+	copy(bytes: Uint8Array, first: number, end: number): void;
 	/** a whole number ≥ 0 below 2^31, by its digits */
 	whole(value: number): void;
-	/** hands on what is left */
-	end(): void;
+	/** all that was written */
+	written(): Uint8Array;
 }
 
 const ROOM = 65_536;
 /** Most digits of a number. */
 const MOST_DIGITS = 10;
 
-/** Starts a text; `take` gets it in parts, whose bytes are good only during the call. */
-export function makeByteLines(take: (bytes: Uint8Array) => void): ByteLines {
-	let buffer = new Uint8Array(ROOM);
-	let end = 0;
+/** Starts a text of about `expected` bytes: it may grow beyond them. */
+export function makeByteLines(expected = 0): ByteLines {
+	let buffer = new Uint8Array(expected + ROOM);
+	let length = 0;
 	const makeRoom = (count: number) => {
-		if (end + count <= buffer.length) return;
-		take(buffer.subarray(0, end));
-		end = 0;
-		if (count > buffer.length) buffer = new Uint8Array(count);
+		if (length + count <= buffer.length) return;
+		const wider = new Uint8Array(2 * buffer.length + count);
+		wider.set(buffer);
+		buffer = wider;
 	};
 	return {
+		length: () => length,
 		text(ascii) {
 			makeRoom(ascii.length);
-			for (let i = 0; i < ascii.length; i++) buffer[end++] = ascii.charCodeAt(i);
+			for (let i = 0; i < ascii.length; i++) buffer[length + i] = ascii.charCodeAt(i);
+			length += ascii.length;
 		},
-		bytes({ bytes, start }, i) {
-			makeRoom(start[i + 1] - start[i]);
-			for (let j = start[i]; j < start[i + 1]; j++) buffer[end++] = bytes[j];
+		quoted({ bytes, start }, i) {
+			const first = start[i];
+			const count = start[i + 1] - first;
+			makeRoom(count);
+			// a few bytes each: a loop is faster than a view to copy from
+			const [to, at] = [buffer, length];
+			for (let j = 0; j < count; j++) to[at + j] = bytes[first + j];
+			length = at + count;
+		},
+		copy(bytes, first, end) {
+			if (first === end) return;
+			makeRoom(end - first);
+			buffer.set(bytes.subarray(first, end), length);
+			length += end - first;
 		},
 		whole(value) {
 			makeRoom(MOST_DIGITS);
-			let power = 1;
-			while (power * 10 <= value) power *= 10;
-			for (let rest = value; power >= 1; power /= 10) {
-				const digit = Math.floor(rest / power);
-				buffer[end++] = 48 + digit;
-				rest -= digit * power;
+			let count = 1;
+			for (let rest = (value / 10) | 0; rest > 0; rest = (rest / 10) | 0) count++;
+			// from the last digit
+			for (let rest = value, at = length + count - 1; at >= length; at--) {
+				const tenth = (rest / 10) | 0;
+				buffer[at] = 48 + rest - 10 * tenth;
+				rest = tenth;
 			}
+			length += count;
 		},
-		end() {
-			take(buffer.subarray(0, end));
-			end = 0;
-		},
+		written: () => buffer.subarray(0, length),
 	};
 }

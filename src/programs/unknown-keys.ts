@@ -13,10 +13,19 @@ const ENVELOPE = ['program', 'version'];
 
 /** Lists keys of `document` that the schema does not know, depth first, in the document's order. */
 export function unknownKeys(schema: z.ZodType, document: Config): UnknownKey[] {
-	const paths = [...listLevers(schema).map((lever) => lever.path), ...ENVELOPE];
+	const paths = knownPaths(schema);
 	const unknown: UnknownKey[] = [];
 	visit(document, [], paths, unknown);
 	return unknown;
+}
+
+const pathsOf = new WeakMap<z.ZodType, readonly string[]>();
+
+/** Kept as long as the schema is: every run of a lever asks. */
+function knownPaths(schema: z.ZodType): readonly string[] {
+	const paths = pathsOf.get(schema) ?? [...listLevers(schema).map((lever) => lever.path), ...ENVELOPE];
+	pathsOf.set(schema, paths);
+	return paths;
 }
 
 function visit(

@@ -1,10 +1,13 @@
+import { radixSort } from '../sort.ts';
+
 /**
  * Gini coefficient of values ≥ 0: half the mean difference between two members, relative to the mean. 0 when
  * all have the same, (n − 1)/n when one has everything. NaN for no values, 0 for a total of 0.
- * Leaves `values` as they are. Whole numbers with a total below 2^53 / n give an exact sum. O(n log n).
+ * Leaves `values` as they are. Whole numbers with a total below 2^53 / n give an exact sum. O(n log n), or O(n) for
+ * whole numbers below 2^32.
  */
 export function gini(values: Float64Array): number {
-	const sorted = Float64Array.from(values).sort();
+	const sorted = ascending(values);
 	const n = sorted.length;
 	if (n === 0) return NaN;
 
@@ -18,6 +21,19 @@ export function gini(values: Float64Array): number {
 	return total > 0 ? spread / (n * total) : 0;
 }
 
+function ascending(values: Float64Array): Float64Array {
+	const whole = new Uint32Array(values);
+	const order = new Uint32Array(values.length);
+	for (let i = 0; i < values.length; i++) {
+		if (whole[i] !== values[i]) return values.slice().sort();
+		order[i] = i;
+	}
+	radixSort(order, whole);
+	const sorted = new Float64Array(values.length);
+	for (let i = 0; i < sorted.length; i++) sorted[i] = values[order[i]];
+	return sorted;
+}
+
 /** The Lorenz curve: the poorest share `members[i]` of all has the share `amounts[i]` of the total. */
 export interface LorenzCurve {
 	readonly members: Float64Array;
@@ -29,7 +45,7 @@ export interface LorenzCurve {
  * between members. A total of 0, or no values, gives the diagonal. O(n log n).
  */
 export function lorenzCurve(values: Float64Array, steps: number): LorenzCurve {
-	const sorted = Float64Array.from(values).sort();
+	const sorted = ascending(values);
 	const n = sorted.length;
 	const sumBelow = new Float64Array(n + 1);
 	for (let i = 0; i < n; i++) sumBelow[i + 1] = sumBelow[i] + sorted[i];

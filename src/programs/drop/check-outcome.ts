@@ -13,18 +13,46 @@ import { makeUserMarks, markHistory, unmarkHistory } from './user-marks.ts';
  * of production (spec sections 6, 8 and 12). A guardrail that is `over` is a wrong result, never a matter of taste.
  */
 export function checkOutcome(run: RunFacts, outcome: Decision): Check[] {
+	const held = countByContract(run, outcome);
+	const counts = countByCity(run, outcome);
 	return [
-		checkSupply(run, outcome),
-		checkCompleted(run, outcome),
-		checkRatios(run, outcome),
+		checkSupply(run, held),
+		checkCompleted(run, held),
+		checkRatios(run, counts),
 		checkEligible(run, outcome),
 		checkSlots(run, outcome),
-		checkZero(run, outcome),
+		checkZero(run, outcome, counts),
 		checkRecommender(run),
 		checkInterrupted(run),
 		checkNearMaximum(run),
-		checkAboveTarget(run, outcome),
+		checkAboveTarget(run, counts),
 	];
+}
+
+/** Assignments of each contract. */
+function countByContract({ dataset }: RunFacts, outcome: Decision): Float64Array {
+	const held = new Float64Array(dataset.contracts.ids.length);
+	for (const c of outcome.contract) held[c]++;
+	return held;
+}
+
+/** Assignments of a city. */
+interface CityCount {
+	readonly sponsored: number;
+	readonly all: number;
+}
+
+/** Assignments of each city, counted anew: a check does not trust the outcome's own totals. */
+function countByCity({ dataset }: RunFacts, outcome: Decision): CityCount[] {
+	const sponsored = new Float64Array(dataset.cityIds.length);
+	const all = new Float64Array(dataset.cityIds.length);
+	const { isSponsored } = dataset.contracts;
+	for (let a = 0; a < outcome.user.length; a++) {
+		const y = dataset.users.city[outcome.user[a]];
+		all[y]++;
+		if (isSponsored[outcome.contract[a]]) sponsored[y]++;
+	}
+	return Array.from(all, (count, y) => ({ sponsored: sponsored[y], all: count }));
 }
 
 function verdict(
@@ -41,10 +69,8 @@ function verdict(
 }
 
 /** No contract beyond its seats. */
-function checkSupply(run: RunFacts, outcome: Decision): Check {
+function checkSupply(run: RunFacts, held: Float64Array): Check {
 	const { contracts } = run.dataset;
-	const held = new Float64Array(contracts.ids.length);
-	for (const c of outcome.contract) held[c]++;
 	const problems: string[] = [];
 	for (let c = 0; c < held.length; c++) {
 		if (held[c] > run.supply.seats[c]) {
@@ -58,34 +84,22 @@ function checkSupply(run: RunFacts, outcome: Decision): Check {
 }
 
 /** No assignment of a contract whose conversions have reached its supply. */
-function checkCompleted(run: RunFacts, outcome: Decision): Check {
+function checkCompleted(run: RunFacts, held: Float64Array): Check {
 	const { contracts } = run.dataset;
 	const isDone = contracts.ids.map((_, c) => run.asOf.conversions[c] >= contracts.supply[c]);
-	const given = new Set(outcome.contract);
 	const problems = contracts.ids.flatMap((id, c) =>
-		isDone[c] && given.has(c) ? [`${id} was assigned although its ${contracts.supply[c]} conversions are reached`] : [],
+		isDone[c] && held[c] > 0 ? [`${id} was assigned although its ${contracts.supply[c]} conversions are reached`] : [],
 	);
 	const count = isDone.filter((done) => done).length;
 	const fine = `${grouped(count)} of ${grouped(contracts.ids.length)} contracts have reached their supply; none of them was assigned.`;
 	return verdict('completed', 'None to a completed contract', true, problems, fine);
 } // prettier-ignore
 
-/** Assignments of each city, counted anew: a check does not trust the outcome's own totals. */
-function countByCity({ dataset }: RunFacts, outcome: Decision): { sponsored: number; all: number }[] {
-	const counts = dataset.cityIds.map(() => ({ sponsored: 0, all: 0 }));
-	for (let a = 0; a < outcome.user.length; a++) {
-		const city = counts[dataset.users.city[outcome.user[a]]];
-		city.all++;
-		if (dataset.contracts.isSponsored[outcome.contract[a]]) city.sponsored++;
-	}
-	return counts;
-}
-
 /** Sponsored ≥ ratio · all, in every city, in exact arithmetic. */
-function checkRatios(run: RunFacts, outcome: Decision): Check {
+function checkRatios(run: RunFacts, counts: readonly CityCount[]): Check {
 	const { dataset, config } = run;
 	const problems: string[] = [];
-	countByCity(run, outcome).forEach(({ sponsored, all }, y) => {
+	counts.forEach(({ sponsored, all }, y) => {
 		const { num, den } = decimalFraction(cityRatio(config, dataset.cityIds[y]));
 		if (BigInt(sponsored) * den >= num * BigInt(all)) return;
 		// with growth open to users without a sponsored reward the bound is the same: U ≤ S (1 − r) / r
@@ -121,17 +135,18 @@ function checkSlots(run: RunFacts, outcome: Decision): Check {
 	const { dataset, config } = run;
 	const problems: string[] = [];
 	const { brand } = dataset.contracts;
+	const { userStart, byUser, contract, slot } = outcome;
 	// the user who was last seen to hold the brand
 	const holder = new Int32Array(dataset.brandIds.length).fill(-1);
 	for (let u = 0; u < dataset.users.ids.length; u++) {
-		const [first, end] = [outcome.userStart[u], outcome.userStart[u + 1]];
+		const [first, end] = [userStart[u], userStart[u + 1]];
 		let isTwice = false;
 		for (let i = first; i < end; i++) {
-			const a = outcome.byUser[i];
-			const b = brand[outcome.contract[a]];
+			const a = byUser[i];
+			const b = brand[contract[a]];
 			if (holder[b] === u) isTwice = true;
 			holder[b] = u;
-			if (outcome.slot[a] !== i - first + 1) problems.push(`${dataset.users.ids[u]} has a gap in her slots`);
+			if (slot[a] !== i - first + 1) problems.push(`${dataset.users.ids[u]} has a gap in her slots`);
 		}
 		if (end - first > config.slotsPerUser)
 			problems.push(`${dataset.users.ids[u]} got ${end - first} rewards`);
@@ -142,9 +157,9 @@ function checkSlots(run: RunFacts, outcome: Decision): Check {
 }
 
 /** Zero assignments, overall or in a city with users: the alert of production. */
-function checkZero(run: RunFacts, outcome: Decision): Check {
+function checkZero(run: RunFacts, outcome: Decision, counts: readonly CityCount[]): Check {
 	const { dataset, asOf } = run;
-	const empty = countByCity(run, outcome).flatMap(({ all }, y) =>
+	const empty = counts.flatMap(({ all }, y) =>
 		asOf.cityUserCount[y] > 0 && all === 0 ? [`${dataset.cityNames[y]} gets no assignment`] : [],
 	);
 	if (outcome.user.length === 0) empty.unshift('the Drop makes no assignment');
@@ -199,9 +214,9 @@ function checkNearMaximum(run: RunFacts): Check {
 	);
 }
 
-function checkAboveTarget(run: RunFacts, outcome: Decision): Check {
+function checkAboveTarget(run: RunFacts, counts: readonly CityCount[]): Check {
 	const { dataset, config } = run;
-	const above = countByCity(run, outcome).flatMap(({ sponsored, all }, y) => {
+	const above = counts.flatMap(({ sponsored, all }, y) => {
 		const realised = all > 0 ? sponsored / all : 0;
 		const target = cityRatio(config, dataset.cityIds[y]);
 		return realised > target + 0.05

@@ -8,6 +8,7 @@ import { cutoff } from './stages/cutoff.ts';
 import { growthFill, startGrowth } from './stages/growth-fill.ts';
 import type { GrowthInput } from './stages/growth-input.ts';
 import type { GrowthFill } from './stages/growth-list.ts';
+import { openGrowthPairs } from './stages/growth-pairs.ts';
 import { gatherCity, type CityMatch } from './stages/gather-city.ts';
 import { match, type MatchResult } from './stages/match.ts';
 import { objectiveWeights } from './stages/objective-weights.ts';
@@ -88,7 +89,18 @@ export function runCity(
 	const filling = cache.reuse(
 		'growth fill',
 		[...shared, kept.pair, config.growth, local.growth],
-		() => startGrowth(growthInput(run, y, seats, kept, isAbove)),
+		() => {
+			const input = growthInput(run, y, seats, kept, isAbove);
+			// other cities' picks change the seats left, seldom whether there are any
+			const isLeft = local.growth.map((count) => count > 0);
+			const growthPairs = cache.reuse(
+				'growth pairs',
+				[...shared, isLeft],
+				() => openGrowthPairs(input),
+				cityCount,
+			);
+			return startGrowth(input, growthPairs);
+		},
 		cityCount,
 	);
 	// the ratio only says how far the fill goes

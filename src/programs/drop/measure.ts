@@ -28,63 +28,17 @@ export function measure(
 		contracts.ids.length,
 	].map(makeTotals);
 
-	for (let u = 0; u < dataset.users.ids.length; u++) {
-		if (!run.asOf.isConsidered[u]) continue;
-		const y = dataset.users.city[u];
-		all.considered[0]++;
-		byCity.considered[y]++;
-		const reason = outcome.skipReason[u];
-		if (outcome.userStart[u + 1] > outcome.userStart[u]) {
-			all.served[0]++;
-			byCity.served[y]++;
-		} else if (reason >= 0) {
-			all.skipped[reason][0]++;
-			byCity.skipped[reason][y]++;
-		}
-	}
-	outcome.cities.forEach((city, y) => {
-		byCity.blocking[y] = city.blockingPairs;
-		all.blocking[0] += city.blockingPairs;
-	});
-
-	const rewardOf = rewardCentsColumn(run);
-	const place = new Uint32Array(4);
-	const members = [all, byCity, byBrand, byContract];
-	for (let a = 0; a < outcome.user.length; a++) {
-		const c = outcome.contract[a];
-		const y = dataset.users.city[outcome.user[a]];
-		place[1] = y;
-		place[2] = contracts.brand[c];
-		place[3] = c;
-		const selection = expected.selection[a];
-		const conversion = expected.conversion[a];
-		const revenueCents = conversion * contracts.priceCents[c];
-		const valueCents = conversion * rewardOf[y * contracts.ids.length + c];
-		for (let m = 0; m < 4; m++) {
-			const totals = members[m];
-			const i = place[m];
-			if (contracts.isSponsored[c]) {
-				totals.sponsored[i]++;
-				totals.sponsoredSelections[i] += selection;
-				totals.rankSum[i] += rank[a];
-				if (rank[a] === 1) totals.firstChoices[i]++;
-			} else totals.growth[i]++;
-			totals.points[i] += outcome.points[a];
-			totals.selections[i] += selection;
-			totals.conversions[i] += conversion;
-			totals.revenueCents[i] += revenueCents;
-			totals.valueCents[i] += valueCents;
-		}
-	}
+	countUsers(run, outcome, byCity);
+	outcome.cities.forEach((city, y) => (byCity.blocking[y] = city.blockingPairs));
 	for (let y = 0; y < dataset.cityIds.length; y++) {
-		for (let c = 0; c < contracts.ids.length; c++) {
-			const count = waiting[y * contracts.ids.length + c];
-			all.waiting[0] += count;
-			byCity.waiting[y] += count;
-			byBrand.waiting[contracts.brand[c]] += count;
-			byContract.waiting[c] += count;
-		}
+		all.considered[0] += byCity.considered[y];
+		all.served[0] += byCity.served[y];
+		all.blocking[0] += byCity.blocking[y];
+		all.skipped.forEach((count, reason) => (count[0] += byCity.skipped[reason][y]));
 	}
+
+	addCounts(run, countCells(run, outcome, rank, waiting), all, byCity, byBrand, byContract);
+	addExpected(run, outcome, expected, all, byCity, byBrand, byContract);
 
 	const outlook = supplyOutlook(run, outcome, byContract.conversions);
 	const metrics = DEFINITIONS.map(({ spec, read }): Metric => ({ ...spec, value: finite(read(all, 0)) }));
@@ -118,6 +72,135 @@ export function measure(
 			},
 		],
 	};
+}
+
+/** Counts the users of each city: considered, served, and skipped by reason. */
+function countUsers({ dataset, asOf }: RunFacts, { userStart, skipReason }: Decision, byCity: Totals): void {
+	const { considered, served, skipped } = byCity;
+	const { city } = dataset.users;
+	const { isConsidered } = asOf;
+	for (let u = 0; u < city.length; u++) {
+		if (!isConsidered[u]) continue;
+		considered[city[u]]++;
+		if (userStart[u + 1] > userStart[u]) served[city[u]]++;
+		else if (skipReason[u] >= 0) skipped[skipReason[u]][city[u]]++;
+	}
+}
+
+/** Whole numbers by city and contract, that of (y, c) at `y · contracts + c`: their sums are exact in any order. */
+interface CellCounts {
+	readonly given: Float64Array;
+	readonly points: Float64Array;
+	readonly rankSum: Float64Array;
+	readonly firstChoices: Float64Array;
+	readonly waiting: Float64Array;
+}
+
+function countCells(run: RunFacts, outcome: Decision, rank: Uint16Array, waiting: Float64Array): CellCounts {
+	const { users, contracts } = run.dataset;
+	const contractCount = contracts.ids.length;
+	const [given, points, rankSum, firstChoices] = Array.from(
+		{ length: 4 },
+		() => new Float64Array(waiting.length),
+	);
+	const { user, contract, points: pointsOf } = outcome;
+	for (let a = 0; a < user.length; a++) {
+		const cell = users.city[user[a]] * contractCount + contract[a];
+		given[cell]++;
+		points[cell] += pointsOf[a];
+		rankSum[cell] += rank[a];
+		if (rank[a] === 1) firstChoices[cell]++;
+	}
+	return { given, points, rankSum, firstChoices, waiting };
+}
+
+/** Adds the cells to the totals of those they belong to. */
+function addCounts(
+	run: RunFacts,
+	cells: CellCounts,
+	all: Totals,
+	byCity: Totals,
+	byBrand: Totals,
+	byContract: Totals,
+): void {
+	const { contracts } = run.dataset;
+	const contractCount = contracts.ids.length;
+	for (let cell = 0; cell < cells.given.length; cell++) {
+		const y = Math.floor(cell / contractCount);
+		const c = cell % contractCount;
+		const kind = contracts.isSponsored[c] ? 'sponsored' : 'growth';
+		for (const [totals, i] of [
+			[all, 0],
+			[byCity, y],
+			[byBrand, contracts.brand[c]],
+			[byContract, c],
+		] as const) {
+			totals[kind][i] += cells.given[cell];
+			totals.points[i] += cells.points[cell];
+			totals.rankSum[i] += cells.rankSum[cell];
+			totals.firstChoices[i] += cells.firstChoices[cell];
+			totals.waiting[i] += cells.waiting[cell];
+		}
+	}
+}
+
+/** What is expected of an assignment, side by side in sums: selections, of these sponsored, conversions, revenue, value. */
+const SUMS = 5;
+
+/** Adds what is expected in the order of the assignments, on which the last bits of a sum depend. */
+function addExpected(
+	run: RunFacts,
+	outcome: Decision,
+	expected: Forecast,
+	all: Totals,
+	byCity: Totals,
+	byBrand: Totals,
+	byContract: Totals,
+): void {
+	const { users, contracts } = run.dataset;
+	const contractCount = contracts.ids.length;
+	const rewardOf = rewardCentsColumn(run);
+	const members = [all, byCity, byBrand, byContract];
+	const [sum, citySum, brandSum, contractSum] = members.map(
+		({ selections }) => new Float64Array(SUMS * selections.length),
+	);
+	const { user, contract } = outcome;
+	for (let a = 0; a < user.length; a++) {
+		const c = contract[a];
+		const y = users.city[user[a]];
+		const selection = expected.selection[a];
+		const sponsored = contracts.isSponsored[c] ? selection : 0;
+		const conversion = expected.conversion[a];
+		const revenueCents = conversion * contracts.priceCents[c];
+		const valueCents = conversion * rewardOf[y * contractCount + c];
+		addRow(sum, 0, selection, sponsored, conversion, revenueCents, valueCents);
+		addRow(citySum, y, selection, sponsored, conversion, revenueCents, valueCents);
+		addRow(brandSum, contracts.brand[c], selection, sponsored, conversion, revenueCents, valueCents);
+		addRow(contractSum, c, selection, sponsored, conversion, revenueCents, valueCents);
+	}
+	[sum, citySum, brandSum, contractSum].forEach((sums, m) => {
+		const { selections, sponsoredSelections, conversions, revenueCents, valueCents } = members[m];
+		[selections, sponsoredSelections, conversions, revenueCents, valueCents].forEach((column, k) => {
+			for (let i = 0; i < column.length; i++) column[i] = sums[SUMS * i + k];
+		});
+	});
+}
+
+function addRow(
+	sums: Float64Array,
+	i: number,
+	selection: number,
+	sponsored: number,
+	conversion: number,
+	revenueCents: number,
+	valueCents: number,
+): void {
+	const at = SUMS * i;
+	sums[at] += selection;
+	sums[at + 1] += sponsored;
+	sums[at + 2] += conversion;
+	sums[at + 3] += revenueCents;
+	sums[at + 4] += valueCents;
 }
 
 function columnsOf(totals: Totals, hasUsers: boolean, target?: Float64Array): MetricColumn[] {

@@ -1,6 +1,3 @@
-import { makeByteLines, quotedBytes } from '../byte-lines.ts';
-import { canonicalJson, startSha256 } from '../hash.ts';
-import type { Config } from '../levers.ts';
 import type { CityDecision } from './city-run.ts';
 import type { DropDataset } from './dataset.ts';
 import type { CityInput } from './simulate.ts';
@@ -69,10 +66,16 @@ export function gatherOutcome(run: DecidedRun): DropOutcome {
 		pair: new Uint32Array(pair.length),
 	};
 	const byUser = new Uint32Array(pair.length);
-	let a = 0;
+	const firstRow = new Uint32Array(dataset.users.ids.length);
+	let count = 0;
 	for (const u of usersById(dataset)) {
+		firstRow[u] = count;
+		count += userStart[u + 1] - userStart[u];
+	}
+	// user by user, since pairs lie so: there are many more of them than rows
+	for (let u = 0; u < firstRow.length; u++) {
 		const [first, end] = [userStart[u], userStart[u + 1]];
-		for (let i = first; i < end; i++, a++) {
+		for (let i = first, a = firstRow[u]; i < end; i++, a++) {
 			columns.user[a] = u;
 			columns.contract[a] = pairs.contract[pair[i]];
 			columns.slot[a] = i - first + 1;
@@ -162,16 +165,35 @@ function skipReasons(run: DecidedRun, userStart: Uint32Array): Int8Array {
 	return reason;
 }
 
+const pairCounts = new WeakMap<CityInput['pairs'], Float64Array>();
+
+/** Pairs of contract c in city y: at `y · contracts + c`; kept as long as the pairs are. */
+function pairsOfContracts({ dataset, pairs }: DecidedRun): Float64Array {
+	let counts = pairCounts.get(pairs);
+	if (counts === undefined) {
+		const contractCount = dataset.contracts.ids.length;
+		counts = new Float64Array(dataset.cityIds.length * contractCount);
+		for (let y = 0; y < dataset.cityIds.length; y++) {
+			const end = pairs.start[dataset.cityUserStart[y + 1]];
+			for (let p = pairs.start[dataset.cityUserStart[y]]; p < end; p++)
+				counts[y * contractCount + pairs.contract[p]]++;
+		}
+		pairCounts.set(pairs, counts);
+	}
+	return counts;
+}
+
 function cityTotals(run: DecidedRun, userStart: Uint32Array): CityOutcome[] {
-	const { dataset, pairs, points } = run;
+	const { dataset, points } = run;
+	const contractCount = dataset.contracts.ids.length;
+	const counts = pairsOfContracts(run);
 	return run.cities.map((city, y): CityOutcome => {
 		const [firstUser, endUser] = [dataset.cityUserStart[y], dataset.cityUserStart[y + 1]];
 		let served = 0;
 		for (let u = firstUser; u < endUser; u++) if (userStart[u + 1] > userStart[u]) served++;
 		let eligiblePairs = 0;
-		for (let p = pairs.start[firstUser]; p < pairs.start[endUser]; p++) {
-			if (city.seats[pairs.contract[p]] > 0) eligiblePairs++;
-		}
+		for (let c = 0; c < contractCount; c++)
+			if (city.seats[c] > 0) eligiblePairs += counts[y * contractCount + c];
 		let totalSponsoredPoints = 0;
 		for (const pair of city.sponsoredPair) totalSponsoredPoints += points[pair];
 		return {
@@ -185,31 +207,4 @@ function cityTotals(run: DecidedRun, userStart: Uint32Array): CityOutcome[] {
 			medianDistanceKm: run.baselines.cityKm[y],
 		};
 	});
-}
-
-/**
- * SHA-256 over the sorted assignment list and the configuration (spec section 12): canonical JSON of integers
- * and text, a line each; a propensity counts by its digits.
- */
-export function hashOutcome(run: Pick<RunFacts, 'dataset'>, outcome: Decision, config: Config): string {
-	// ids are put into quotes, and into bytes, once
-	const users = quotedBytes(run.dataset.users.ids);
-	const contracts = quotedBytes(run.dataset.contracts.ids);
-	const hash = startSha256();
-	hash.add(canonicalJson(config));
-	const lines = makeByteLines((bytes) => hash.addBytes(bytes));
-	for (let a = 0; a < outcome.user.length; a++) {
-		const propensity = outcome.propensity[a];
-		lines.text('\n[');
-		lines.bytes(users, outcome.user[a]);
-		lines.text(',');
-		lines.bytes(contracts, outcome.contract[a]);
-		lines.text(',');
-		lines.whole(outcome.slot[a]);
-		lines.text(',');
-		lines.whole(outcome.points[a]);
-		lines.text(Number.isNaN(propensity) ? ',null]' : `,"${propensity}"]`);
-	}
-	lines.end();
-	return hash.hex();
 }

@@ -94,8 +94,12 @@ function rankCity(run: DecidedRun, y: number): CityRanks {
 /** Points of each considered user, in order of users: what inequality is measured over. */
 export function pointsByUser(run: RunFacts, outcome: Decision): Float64Array {
 	const points = new Float64Array(run.dataset.users.ids.length);
-	for (let a = 0; a < outcome.user.length; a++) points[outcome.user[a]] += outcome.points[a];
-	return points.filter((_, u) => run.asOf.isConsidered[u]);
+	const { user, points: given } = outcome;
+	for (let a = 0; a < user.length; a++) points[user[a]] += given[a];
+	const { isConsidered } = run.asOf;
+	let count = 0;
+	for (let u = 0; u < points.length; u++) if (isConsidered[u]) points[count++] = points[u];
+	return points.slice(0, count);
 }
 
 /** Risk above which a contract counts as at risk of going over. */

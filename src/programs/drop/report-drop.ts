@@ -1,15 +1,17 @@
 import type { Notice, Report } from '../report.ts';
 import { checkOutcome } from './check-outcome.ts';
 import type { DropDataset } from './dataset.ts';
+import { hashOutcome } from './hash-outcome.ts';
 import { cityTakeRate, type DropConfig } from './levers.ts';
 import { measure } from './measure.ts';
 import { runNotices } from './notices.ts';
-import { hashOutcome, type Decision, type RunFacts } from './outcome.ts';
+import type { Decision, RunFacts } from './outcome.ts';
 import { participantsOf } from './participants.ts';
 import type { GivenRanks } from './quality.ts';
 import { fitChoice, type ChoiceInput, type FittedChoice } from './season/history-rates.ts';
 import type { StageCache } from './stage-cache.ts';
-import { forecast, type ChoiceWeights } from './stages/forecast.ts';
+import { forecast } from './stages/forecast.ts';
+import type { ChoiceWeights } from './stages/offer-utilities.ts';
 
 /**
  * The report of a run: forecast, metrics, participants, checks and hash. `weights` are those of the choice model,

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { key32 } from '#engine/random.ts';
 import { checkOutcome } from '#programs/drop/check-outcome.ts';
-import { DEFAULT_CHOICE_WEIGHTS, forEachUser, forecast } from '#programs/drop/stages/forecast.ts';
+import { forEachUser, forecast } from '#programs/drop/stages/forecast.ts';
+import { DEFAULT_CHOICE_WEIGHTS } from '#programs/drop/stages/offer-utilities.ts';
 import { playSeeds } from '#programs/drop/studies/monte-carlo.ts';
 import { idsAlike } from './ids-alike.ts';
 import {

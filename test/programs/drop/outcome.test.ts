@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson } from '#programs/hash.ts';
-import { hashOutcome, SKIP_REASONS } from '#programs/drop/outcome.ts';
+import { SKIP_REASONS } from '#programs/drop/outcome.ts';
 import { affinityRows, handMarket, userRow } from './hand-market.ts';
 import { contractRow, listOf, runOf } from './marketplace.ts';
 
@@ -75,15 +73,5 @@ describe('gatherOutcome', () => {
 		);
 		expect(listOf({ run, outcome })[0]).toMatch(/^u2 ka 1 /);
 		expect([...outcome.skipReason]).toEqual([SKIP_REASONS.indexOf('outcompeted'), -1]);
-	});
-});
-
-describe('hashOutcome', () => {
-	it('is SHA-256 over the configuration and a line for each assignment', () => {
-		const { run, outcome } = runOf(handMarket({ affinity: affinityRows({ u1: { a: 0.4 } }) }));
-		const line = `["u1","ka",1,${outcome.points[0]},null]`;
-		const text = `${canonicalJson({ seed: 1 })}\n${line}`;
-		expect(hashOutcome(run, outcome, { seed: 1 })).toBe(createHash('sha256').update(text).digest('hex'));
-		expect(hashOutcome(run, outcome, { seed: 2 })).not.toBe(hashOutcome(run, outcome, { seed: 1 }));
 	});
 });

@@ -4,7 +4,8 @@ import { gatherOutcome } from '../outcome.ts';
 import { fitChoice } from '../season/history-rates.ts';
 import type { DropRun } from '../simulate.ts';
 import { StageCache } from '../stage-cache.ts';
-import { forecast, type ChoiceWeights } from '../stages/forecast.ts';
+import { forecast } from '../stages/forecast.ts';
+import type { ChoiceWeights } from '../stages/offer-utilities.ts';
 import { rerunWithSupply } from './rerun.ts';
 
 /** What one more unit of a contract's supply would do, found by running the Drop with it. */

@@ -1,6 +1,7 @@
 import { pathPart } from '../../levers.ts';
 import { grouped } from '../../number-text.ts';
-import { gatherOutcome, hashOutcome } from '../outcome.ts';
+import { hashOutcome } from '../hash-outcome.ts';
+import { gatherOutcome } from '../outcome.ts';
 import type { DropConfig } from '../levers.ts';
 import type { DropDataset } from '../dataset.ts';
 import { simulate, type DropRun } from '../simulate.ts';

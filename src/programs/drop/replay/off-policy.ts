@@ -6,7 +6,7 @@ import { fitChoice } from '../season/history-rates.ts';
 import { simulate, type DropRun } from '../simulate.ts';
 import type { StageCache } from '../stage-cache.ts';
 import { userOfPair } from '../stages/eligibility.ts';
-import { logit } from '../stages/forecast.ts';
+import { logit } from '../stages/offer-utilities.ts';
 import { pickChances } from '../stages/growth-pick.ts';
 import type { Reproduction } from './past-drop.ts';
 

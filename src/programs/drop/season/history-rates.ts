@@ -9,7 +9,12 @@ import { DAY_MS } from '../../instant.ts';
 import type { AsOf } from '../as-of.ts';
 import type { DropDataset } from '../dataset.ts';
 import type { RunFacts } from '../outcome.ts';
-import { DEFAULT_CHOICE_WEIGHTS, logit, rewardFactorColumn, type ChoiceWeights } from '../stages/forecast.ts';
+import {
+	DEFAULT_CHOICE_WEIGHTS,
+	logit,
+	rewardFactorColumn,
+	type ChoiceWeights,
+} from '../stages/offer-utilities.ts';
 
 /** Rates of what users do besides selecting, pooled from what is known at a time (spec section 9). */
 export interface HistoryRates {

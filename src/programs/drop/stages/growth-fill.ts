@@ -1,7 +1,7 @@
 import { uniform } from '#engine/random.ts';
 import type { GrowthInput } from './growth-input.ts';
 import { addPick, emptyFill, firstPicks, type GrowthFill, type OpenFill } from './growth-list.ts';
-import { openGrowthPairs, sortOnce, type GrowthPairs } from './growth-pairs.ts';
+import { sortOnce, type GrowthPairs } from './growth-pairs.ts';
 import { drawIndex, pickChances } from './growth-pick.ts';
 import { visitOrder } from './visit-order.ts';
 
@@ -26,8 +26,8 @@ export interface GrowthRun {
 	next: number;
 }
 
-/** Makes a city's growth fill ready, no pick made yet. */
-export function startGrowth(input: GrowthInput): GrowthRun {
+/** Makes a city's growth fill ready, no pick made yet. `growthPairs` are those of the input; other fills may share them. */
+export function startGrowth(input: GrowthInput, growthPairs: GrowthPairs): GrowthRun {
 	const { dataset, y, pairs, config } = input;
 	const { slotsPerUser } = config;
 	const firstUser = dataset.cityUserStart[y];
@@ -44,7 +44,7 @@ export function startGrowth(input: GrowthInput): GrowthRun {
 	}
 	return {
 		input,
-		growthPairs: openGrowthPairs(input),
+		growthPairs,
 		heldBrand,
 		heldCount,
 		hasSponsored,

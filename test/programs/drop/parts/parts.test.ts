@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DropConfig } from '#programs/drop/levers.ts';
 import type { DropDataset } from '#programs/drop/dataset.ts';
-import { gatherOutcome, hashOutcome, type DropOutcome } from '#programs/drop/outcome.ts';
+import { hashOutcome } from '#programs/drop/hash-outcome.ts';
+import { gatherOutcome, type DropOutcome } from '#programs/drop/outcome.ts';
 import { cutComponents } from '#programs/drop/parts/cut-components.ts';
 import { mergeParts } from '#programs/drop/parts/merge-parts.ts';
 import { openPart, partInput, runComponent, type PartResult } from '#programs/drop/parts/part.ts';
@@ -10,7 +11,7 @@ import { rankOfGiven } from '#programs/drop/quality.ts';
 import { reportDrop } from '#programs/drop/report-drop.ts';
 import { simulate } from '#programs/drop/simulate.ts';
 import { StageCache } from '#programs/drop/stage-cache.ts';
-import { DEFAULT_CHOICE_WEIGHTS } from '#programs/drop/stages/forecast.ts';
+import { DEFAULT_CHOICE_WEIGHTS } from '#programs/drop/stages/offer-utilities.ts';
 import { configOf, contractRow, datasetOf, randomMarketplace } from '../marketplace.ts';
 
 const anyConfig = fc.record({

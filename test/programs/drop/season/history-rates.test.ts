@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readAsOf } from '#programs/drop/as-of.ts';
 import { fitChoice, readHistoryRates } from '#programs/drop/season/history-rates.ts';
-import { DEFAULT_CHOICE_WEIGHTS } from '#programs/drop/stages/forecast.ts';
+import { DEFAULT_CHOICE_WEIGHTS } from '#programs/drop/stages/offer-utilities.ts';
 import { handMarket, userRow } from '../hand-market.ts';
 import { assignmentRow, datasetOf, daysBefore, runOf, type Row } from '../marketplace.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_CHOICE_WEIGHTS, forecast, logit } from '#programs/drop/stages/forecast.ts';
+import { forecast } from '#programs/drop/stages/forecast.ts';
+import { DEFAULT_CHOICE_WEIGHTS, logit } from '#programs/drop/stages/offer-utilities.ts';
 import { affinityRows, handMarket, userRow } from '../hand-market.ts';
 import { contractRow, runOf, type Row } from '../marketplace.ts';
 
