@@ -30,6 +30,10 @@ export interface LeverWords {
 	readonly choiceLabels?: Readonly<Record<string, string>>;
 	/** kind of subject whose ids it takes: forms offer them, each by its label */
 	readonly subject?: string;
+	/** what one entry of a list is called, and several: `offer`, `offers` */
+	readonly item?: readonly [string, string];
+	/** as a field of list entries: what a new entry begins with, where that is not the default */
+	readonly fresh?: unknown;
 }
 
 export type LeverUnit =
@@ -54,7 +58,10 @@ export interface LeverSpec extends LeverWords {
 	readonly isMaxOpen: boolean;
 	readonly choices: readonly string[];
 	readonly isNullable: boolean;
+	/** undefined where a field of a list entry must be given */
 	readonly default: unknown;
+	/** fields of its entries, in the order of the schema, where it is a list of objects whose fields have words */
+	readonly fields?: readonly LeverSpec[];
 }
 
 type JsonSchema = { readonly [key: string]: unknown };
@@ -101,6 +108,9 @@ function leverAt(node: JsonSchema, path: string): LeverSpec {
 		...(words.choiceCautions === undefined ? {} : { choiceCautions: words.choiceCautions }),
 		...(words.choiceLabels === undefined ? {} : { choiceLabels: words.choiceLabels }),
 		...(words.subject === undefined ? {} : { subject: words.subject }),
+		...(words.item === undefined ? {} : { item: words.item }),
+		...(words.fresh === undefined ? {} : { fresh: words.fresh }),
+		...fieldsOf(main),
 		kind: kindOf(main),
 		min,
 		max,
@@ -110,6 +120,14 @@ function leverAt(node: JsonSchema, path: string): LeverSpec {
 		isNullable: options.some((option) => option.type === 'null'),
 		default: node.default,
 	};
+}
+
+function fieldsOf(node: JsonSchema): Pick<LeverSpec, 'fields'> {
+	const entry = (node.type === 'array' ? node.items : undefined) as JsonSchema | undefined;
+	const fields = Object.entries((entry?.properties ?? {}) as Record<string, JsonSchema>)
+		.filter(([, field]) => typeof field.title === 'string')
+		.map(([key, field]) => leverAt(field, key));
+	return fields.length === 0 ? {} : { fields };
 }
 
 function kindOf(node: JsonSchema): LeverSpec['kind'] {

@@ -77,7 +77,7 @@ export function boundsInWords(spec: LeverSpec): string {
 /** The text of a time as a field for dates takes it, `2026-03-01T00:00:00`, in UTC; empty for none. */
 export function toDateField(value: unknown): string {
 	const epochMs = typeof value === 'string' ? Date.parse(value) : NaN;
-	return Number.isNaN(epochMs) ? '' : new Date(epochMs).toISOString().slice(0, 19);
+	return Number.isNaN(epochMs) ? '' : instantText(epochMs).slice(0, -1);
 }
 
 /** The time that stands in a field for dates; null for none, and for what is no time. */
@@ -86,9 +86,9 @@ export function fromDateField(text: string): string | null {
 	return Number.isNaN(epochMs) ? null : instantText(epochMs);
 }
 
-/** `2026-03-01T00:00:00Z`. */
+/** `2026-03-01T00:00:00Z`; milliseconds only where there are some. */
 export function instantText(epochMs: number): string {
-	return `${new Date(epochMs).toISOString().slice(0, 19)}Z`;
+	return new Date(epochMs).toISOString().replace('.000Z', 'Z');
 }
 
 /** The slider over a range that a run gave, widened to the values; steps are at most a hundredth of it. */

@@ -2,6 +2,7 @@ import { pathPart, valueAt, type Config, type LeverSpec } from '#programs/levers
 import type { SubjectList } from '#programs/program.ts';
 import type { SettingNow } from '#programs/report.ts';
 import { formatSetting } from './format.ts';
+import { entriesOf, listsInWords } from './list-entries.ts';
 
 /** One setting that can be turned: a lever, or a lever for one entity, such as Dallas. */
 export interface LeverAt {
@@ -108,11 +109,22 @@ export function differencesBetween(levers: readonly LeverAt[], before: Config, a
 		.map((path) => {
 			const lever = known.get(path);
 			const unit = lever?.spec.unit ?? 'none';
+			const title = lever ? leverName(lever) : path;
+			if (lever?.spec.fields) {
+				const [was, is] = [before, after].map((config) => entriesOf(effectiveValue(config, lever)));
+				const [beforeText, afterText] = listsInWords(
+					lever.spec.fields,
+					lever.spec.item?.[0] ?? 'entry',
+					was,
+					is,
+				);
+				return { path, title, before: beforeText, after: afterText };
+			}
 			const text = (config: Config) => {
 				const value = lever ? effectiveValue(config, lever) : valueAt(config, path);
 				return lever?.choiceLabels?.[lever.spec.choices.indexOf(String(value))] ?? formatSetting(value, unit);
 			};
-			return { path, title: lever ? leverName(lever) : path, before: text(before), after: text(after) };
+			return { path, title, before: text(before), after: text(after) };
 		});
 }
 

@@ -284,15 +284,18 @@ export class Workbench {
 		this.saveFailure = await this.#parts.store.removeSource(key);
 	}
 
-	/** Sets one lever; undefined takes the setting out. Steps of one drag (same `merge`) are one undo step. */
-	setLever(lever: LeverAt, value: unknown, merge = ''): void {
+	/**
+	 * Sets one lever; undefined takes the setting out. Steps of one drag (same `merge`) are one undo step. `name` is
+	 * what the step is called, where the two values would not say it.
+	 */
+	setLever(lever: LeverAt, value: unknown, merge = '', name = ''): void {
 		const was = effectiveValue(this.draft, lever);
 		if (Object.is(was, value) || this.isReadOnly) return;
 		const { unit } = lever.spec;
 		const next = withValue(this.draft, lever.path, storedValue(lever, value));
-		const name = `${leverName(lever)} ${formatSetting(was, unit)} → ${formatSetting(effectiveValue(next, lever), unit)}`;
+		const change = `${leverName(lever)} ${formatSetting(was, unit)} → ${formatSetting(effectiveValue(next, lever), unit)}`;
 		this.#lastPath = lever.path;
-		this.changeDraft(next, name, merge === '' ? '' : `${lever.path} ${merge}`);
+		this.changeDraft(next, name || change, merge === '' ? '' : `${lever.path} ${merge}`);
 	}
 
 	/** Replaces the draft as one named step. */

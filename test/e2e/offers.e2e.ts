@@ -45,6 +45,7 @@ test('a growth manager finds the best offer, sees what customers read, and expor
 		{ offer: 'five', awardCents: 500, ...terms },
 		{ offer: 'five and a cent', awardCents: 501, ...terms },
 	];
+	await page.getByRole('button', { name: 'Candidates as text' }).click();
 	const candidates = page.getByRole('textbox', { name: 'Candidates' });
 	await candidates.fill(JSON.stringify(alike));
 	await candidates.blur();
@@ -74,17 +75,19 @@ test('a growth manager finds the best offer, sees what customers read, and expor
 
 	// a change of the schedule, and its configuration to take along
 	await page.getByRole('link', { name: 'Tune' }).click();
-	const plan = page.getByRole('textbox', { name: 'Offer plan' });
-	await plan.fill(
-		'[{"offer":"A","inviteeCents":1000,"inviteeDurationDays":30,"awardCents":500,"awardDurationDays":180}]',
-	);
-	await plan.blur();
+	const plan = page.getByRole('group', { name: 'Offer plan' });
+	await plan.getByRole('button', { name: 'Remove B' }).click();
+	await plan.getByRole('button', { name: 'A', exact: true }).click();
+	await plan.getByRole('textbox', { name: 'Award', exact: true }).fill('7.50');
+	await plan.getByRole('textbox', { name: 'Award', exact: true }).press('Enter');
 	await expect(page.getByText('Draft same as production')).toBeHidden({ timeout: 30_000 });
 	const [exported] = await Promise.all([
 		page.waitForEvent('download'),
 		page.getByRole('button', { name: 'Export configuration' }).click(),
 	]);
-	const config = JSON.parse(readFileSync(await exported.path(), 'utf8')) as { plan: { offer: string }[] };
-	expect(config.plan.map(({ offer }) => offer)).toEqual(['A']);
+	const config = JSON.parse(readFileSync(await exported.path(), 'utf8')) as {
+		plan: { offer: string; awardCents: number }[];
+	};
+	expect(config.plan.map(({ offer, awardCents }) => [offer, awardCents])).toEqual([['A', 750]]);
 	expect(messages).toEqual([]);
 });

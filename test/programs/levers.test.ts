@@ -30,6 +30,33 @@ describe('listLevers', () => {
 	});
 });
 
+describe('a list of objects', () => {
+	const list = (entry: z.ZodType) =>
+		lever(z.array(entry).default([]), { ...words('List'), item: ['row', 'rows'] });
+	const only = (entry: z.ZodType) => listLevers(z.looseObject({ list: list(entry) }))[0];
+
+	it('has the fields of its entries, with their words, in their order', () => {
+		const entry = z.strictObject({
+			name: lever(z.string(), words('Name')),
+			plain: z.string().default(''),
+			count: lever(z.int().min(1).nullable().default(null), { ...words('Count'), fresh: 3 }),
+		});
+		const { kind, item, fields } = only(entry);
+		expect([kind, item]).toEqual(['list', ['row', 'rows']]);
+		expect(
+			fields?.map(({ path, kind: each, default: standard, fresh }) => [path, each, standard, fresh]),
+		).toEqual([
+			['name', 'text', undefined, undefined],
+			['count', 'integer', null, 3],
+		]);
+	});
+
+	it('has none where its entries are no objects, or have no words', () => {
+		expect(only(z.number())).not.toHaveProperty('fields');
+		expect(only(z.strictObject({ a: z.number() }))).not.toHaveProperty('fields');
+	});
+});
+
 describe('paths', () => {
 	it('name values, own ones only', () => {
 		const config = { a: { b: 0 }, 'x.y': 1 };

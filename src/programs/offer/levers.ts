@@ -4,6 +4,7 @@ import { modelInputs } from './model/model-inputs.ts';
 import { MOST_CAP, MOST_CENTS, MOST_DAYS, isId } from './read-event.ts';
 import { offerRules } from './rules.ts';
 import { readInstant } from './time.ts';
+import { TYPE_WORDS } from './words.ts';
 
 const cents = z.int().min(0).max(MOST_CENTS);
 const days = z.int().min(0).max(MOST_DAYS);
@@ -13,18 +14,63 @@ const instant = z.string().refine((text) => readInstant(text) !== null, {
 
 /** One offer of the plan: an OFFER_CREATE of an active offer, and when it is stopped. */
 export const plannedOffer = z.strictObject({
-	offer: z.string().refine(isId, { message: 'must be an id of 1 to 128 bytes' }),
-	type: z.enum(['FREE_CREDIT', 'REFERRAL']).default('REFERRAL'),
-	/** null: from the start of the scenario */
-	startsAt: instant.nullable().default(null),
-	/** null: until it is replaced, expires or is full */
-	stopsAt: instant.nullable().default(null),
-	expiresAt: instant.nullable().default(null),
-	inviteeCents: cents,
-	inviteeDurationDays: days.default(0),
-	awardCents: cents.default(0),
-	awardDurationDays: days.default(0),
-	redeemableCap: z.int().min(1).max(MOST_CAP).nullable().default(null),
+	offer: lever(z.string().refine(isId, { message: 'must be a name of 1 to 128 bytes' }), {
+		title: 'Name',
+		help: 'Each offer has its own.',
+		unit: 'none',
+	}),
+	type: lever(z.enum(['FREE_CREDIT', 'REFERRAL']).default('REFERRAL'), {
+		title: 'Kind',
+		help: 'With a link, or for anybody.',
+		unit: 'choice',
+		choiceLabels: { FREE_CREDIT: TYPE_WORDS[0], REFERRAL: TYPE_WORDS[1] },
+	}),
+	startsAt: lever(instant.nullable().default(null), {
+		title: 'Starts',
+		help: 'UTC; empty is the start of the scenario.',
+		unit: 'instant',
+	}),
+	stopsAt: lever(instant.nullable().default(null), {
+		title: 'Stopped',
+		help: 'By hand; empty is never.',
+		unit: 'instant',
+	}),
+	expiresAt: lever(instant.nullable().default(null), {
+		title: 'Expires',
+		help: 'By its own terms; empty is never.',
+		unit: 'instant',
+	}),
+	inviteeCents: lever(cents, {
+		title: 'Credit',
+		help: 'For a new account.',
+		unit: 'cents',
+		step: 50,
+		fresh: 1000,
+	}),
+	inviteeDurationDays: lever(days.default(0), {
+		title: 'Credit life',
+		help: '0 only without credit.',
+		unit: 'days',
+		fresh: 30,
+	}),
+	awardCents: lever(cents.default(0), {
+		title: 'Award',
+		help: 'For the referrer.',
+		unit: 'cents',
+		step: 50,
+		fresh: 500,
+	}),
+	awardDurationDays: lever(days.default(0), {
+		title: 'Award life',
+		help: '0 only without an award.',
+		unit: 'days',
+		fresh: 180,
+	}),
+	redeemableCap: lever(z.int().min(1).max(MOST_CAP).nullable().default(null), {
+		title: 'Places',
+		help: 'Empty is no limit.',
+		unit: 'count',
+	}),
 });
 
 export type PlannedOffer = z.infer<typeof plannedOffer>;
@@ -95,6 +141,7 @@ export const offerSettings = {
 		title: 'Offer plan',
 		help: 'Active offers on a time axis; one that starts replaces the one of its type that runs.',
 		unit: 'none',
+		item: ['offer', 'offers'],
 		section: 'plan',
 		front: true,
 		caution:

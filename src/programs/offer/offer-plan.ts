@@ -1,5 +1,5 @@
 import { InputError, type Issue } from '../input-error.ts';
-import type { OfferEvent } from './events.ts';
+import type { OfferEvent, RefusalCode } from './events.ts';
 import type { OfferConfig, PlannedOffer } from './levers.ts';
 import { readEvent } from './read-event.ts';
 import { instantText } from './time.ts';
@@ -14,12 +14,17 @@ export type OfferSettings = Pick<OfferConfig, 'freeTier' | 'referral' | 'plan'>;
 /**
  * The offer events of a configuration: the default free tier and referral offer from the start, then the plan in
  * its order. Throws `InputError` with an issue for each offer whose terms do not fit, or that starts outside
- * [start, end].
+ * [start, end], at the field to mend; `planAt` says where the n-th of the plan stands.
  */
-export function offerEvents(settings: OfferSettings, start: number, end: number): OfferEvent[] {
+export function offerEvents(
+	settings: OfferSettings,
+	start: number,
+	end: number,
+	planAt: (n: number) => string = (n) => `config.plan.${n}`,
+): OfferEvent[] {
 	const { freeTier, referral, plan } = settings;
 	const at = instantText(start);
-	const raw: { readonly at: string; readonly event: unknown }[] = [];
+	const raw: { readonly at: string; readonly event: unknown; readonly of?: PlannedOffer }[] = [];
 	if (freeTier.isOffered) {
 		raw.push({
 			at: 'config.freeTier',
@@ -52,10 +57,10 @@ export function offerEvents(settings: OfferSettings, start: number, end: number)
 		});
 	}
 	plan.forEach((offer, n) => {
-		raw.push({ at: `config.plan.${n}`, event: createOf(offer, at) });
+		raw.push({ at: planAt(n), event: createOf(offer, at), of: offer });
 		if (offer.stopsAt !== null) {
 			raw.push({
-				at: `config.plan.${n}.stopsAt`,
+				at: `${planAt(n)}.stopsAt`,
 				event: { kind: 'OFFER_STOP', at: offer.stopsAt, offer: offer.offer },
 			});
 		}
@@ -67,13 +72,14 @@ export function offerEvents(settings: OfferSettings, start: number, end: number)
 	for (const each of raw) {
 		const event = readEvent(each.event, start, end);
 		if (typeof event === 'string') {
-			issues.push({ at: each.at, message: `mismatched offer: ${WORDS[event] ?? event}`, code: event });
+			const at = each.of ? `${each.at}.${fieldOf(event, each.of)}` : each.at;
+			issues.push({ at, message: `mismatched offer: ${WORDS[event] ?? event}`, code: event });
 			continue;
 		}
 		if (event.kind === 'OFFER_CREATE') {
 			if (seen.has(event.offer)) {
-				const message = `duplicate offer: ${event.offer}; give each offer of the plan its own id`;
-				issues.push({ at: each.at, message, code: 'DUPLICATE_OFFER' });
+				const message = `duplicate offer: ${event.offer}; give each offer of the plan its own name`;
+				issues.push({ at: `${each.at}.offer`, message, code: 'DUPLICATE_OFFER' });
 			}
 			seen.add(event.offer);
 		}
@@ -109,10 +115,27 @@ function createOf(offer: PlannedOffer, start: string | null): unknown {
 	};
 }
 
+/** The field of an offer that a code is about. */
+function fieldOf(code: RefusalCode, { inviteeCents, inviteeDurationDays }: PlannedOffer): keyof PlannedOffer {
+	switch (code) {
+		case 'OUT_OF_RANGE':
+			return 'startsAt';
+		case 'INVALID_DURATION':
+			return inviteeCents > 0 && inviteeDurationDays === 0 ? 'inviteeDurationDays' : 'awardDurationDays';
+		case 'AWARD_NOT_ALLOWED':
+			return 'awardCents';
+		case 'OFFER_ALREADY_EXPIRED':
+			return 'expiresAt';
+		// the schema of the settings lets no other pass
+		default:
+			return 'offer';
+	}
+}
+
 /** What would do, for terms that a schema of one field at a time cannot refuse. */
 const WORDS: Readonly<Record<string, string>> = {
 	OUT_OF_RANGE: 'it starts or stops outside the scenario; must lie between its start and its end',
-	INVALID_DURATION: 'an amount without a life; give it from 1 to 36500 days, or set the amount to 0',
-	AWARD_NOT_ALLOWED: 'a free-credit offer has no referrer to award; set the award to 0',
-	OFFER_ALREADY_EXPIRED: 'it expires before it starts; move expiresAt after startsAt',
+	INVALID_DURATION: 'an amount without a life; give it from 1 to 36,500 days, or set the amount to 0',
+	AWARD_NOT_ALLOWED: 'a free-tier offer has no referrer to award; set the award to 0',
+	OFFER_ALREADY_EXPIRED: 'it expires before it starts; let it expire later',
 };

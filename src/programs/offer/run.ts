@@ -1,3 +1,4 @@
+import { InputError } from '../input-error.ts';
 import type { OnStage } from '../program.ts';
 import type { OfferDataset } from './dataset.ts';
 import type { OfferEvent } from './events.ts';
@@ -36,6 +37,7 @@ function timelineFor(
 	const { start, end } = dataset;
 	switch (config.mode) {
 		case 'replay':
+			checkTerms(config, start, end);
 			return { events: dataset.events, outcome: simulate(dataset, config.rules, onStage) };
 		case 'rehearse': {
 			const under = withOffers(dataset, offerEvents(config, start, end));
@@ -48,6 +50,20 @@ function timelineFor(
 				onStage,
 			);
 		}
+	}
+}
+
+/**
+ * Throws `InputError` where terms of the plan do not fit each other. A recorded timeline does not run the plan, which
+ * is exported all the same; it may be of other days.
+ */
+function checkTerms(config: OfferConfig, start: number, end: number): void {
+	try {
+		offerEvents(config, start, end);
+	} catch (error) {
+		if (!(error instanceof InputError)) throw error;
+		const issues = error.issues.filter(({ code }) => code !== 'OUT_OF_RANGE');
+		if (issues.length > 0) throw new InputError(issues, { path: issues[0].at });
 	}
 }
 

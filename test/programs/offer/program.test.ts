@@ -154,9 +154,9 @@ describe('the configuration', () => {
 			codes = (error as InputError).issues.map((issue) => `${issue.at} ${issue.code}`);
 		}
 		expect(codes).toEqual([
-			'config.plan.0 INVALID_DURATION',
-			'config.plan.1 AWARD_NOT_ALLOWED',
-			'config.plan.2 OUT_OF_RANGE',
+			'config.plan.0.inviteeDurationDays INVALID_DURATION',
+			'config.plan.1.awardCents AWARD_NOT_ALLOWED',
+			'config.plan.2.startsAt OUT_OF_RANGE',
 		]);
 	});
 });

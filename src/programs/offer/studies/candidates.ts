@@ -38,7 +38,8 @@ function recordedOffers({ events }: OfferDataset): PlannedOffer[] {
 
 /**
  * A world per offer, in which it alone joins the default offers, from the start; what it has of an end moves with
- * its start. With `hasControl` a world of the defaults alone comes first.
+ * its start. With `hasControl` a world of the defaults alone comes first. Terms that do not fit are an issue at
+ * `<listAt>.<place in offers>`.
  */
 export function candidatesOf(
 	offers: readonly PlannedOffer[],
@@ -46,17 +47,17 @@ export function candidatesOf(
 	start: number,
 	end: number,
 	hasControl: boolean,
+	listAt = 'config.plan',
 ): Candidate[] {
-	// prettier-ignore
-	const world = (name: string, plan: PlannedOffer[]): Candidate => ({
-		name,
-		offers: offerEvents({ ...config, plan }, start, end),
+	const control = { name: 'defaults only', offers: offerEvents({ ...config, plan: [] }, start, end) };
+	const alone = offers.map((offer, n): Candidate => {
+		const plan = [fromStart(offer, start, end)];
+		return {
+			name: offer.offer,
+			offers: offerEvents({ ...config, plan }, start, end, () => `${listAt}.${n}`),
+		};
 	});
-	const control = hasControl ? [world('defaults only', [])] : [];
-	const candidates = [
-		...control,
-		...offers.map((offer) => world(offer.offer, [fromStart(offer, start, end)])),
-	];
+	const candidates = [...(hasControl ? [control] : []), ...alone];
 	if (candidates.length === 0) {
 		const message =
 			'missing candidates: the plan is empty and the timeline has no active referral offer; add an offer to the plan';

@@ -18,6 +18,7 @@ export const replicatesOptions = z.strictObject({
 		title: 'Candidates',
 		help: 'Offers that each get a world of their own, from the start; none means the offers of the plan, or of the timeline.',
 		unit: 'none',
+		item: ['offer', 'offers'],
 		front: true,
 	}),
 	hasControl: lever(z.boolean().default(true), {

@@ -25,7 +25,14 @@ export function replicatesStudy(
 	// prettier-ignore
 	const { start, end } = dataset;
 	const offers = offersUnderTest(options.candidates, config, dataset);
-	const candidates = candidatesOf(offers, config, start, end, options.hasControl);
+	const candidates = candidatesOf(
+		offers,
+		config,
+		start,
+		end,
+		options.hasControl,
+		options.candidates.length > 0 ? 'options.candidates' : 'config.plan',
+	);
 	const setting = settingOf(dataset, config, options.replicates);
 	const payback = paybackReader(setting, candidates.length);
 	const columns = replicate(setting, candidates, WORLD_WIDTH, payback.read, onStage);
