@@ -32,6 +32,22 @@ export const EVERYONE: PeopleFilter = {
 	items: null,
 };
 
+/** The filter that a text holds, as `JSON.stringify` wrote it; null where it holds none. */
+export function readFilter(text: string | undefined): PeopleFilter | null {
+	if (text === undefined) return null;
+	try {
+		const { title, group, effect, before, after, items } = JSON.parse(text) as Record<string, unknown>;
+		const isIndex = (value: unknown): value is number => Number.isSafeInteger(value);
+		const isIndexOrNone = (value: unknown): value is number | null => value === null || isIndex(value);
+		if (typeof title !== 'string' || !isIndex(effect)) return null;
+		if (!isIndexOrNone(group) || !isIndexOrNone(before) || !isIndexOrNone(after)) return null;
+		if (items !== null && !(Array.isArray(items) && items.every(isIndex))) return null;
+		return { title, group, effect, before, after, items };
+	} catch {
+		return null;
+	}
+}
+
 /**
  * The plan as sentences, a group each, most moved first and at most `most` of them:
  * "Dallas: 412 users gain a growth reward, nobody loses one. Other cities: no change."

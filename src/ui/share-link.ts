@@ -1,8 +1,15 @@
 import { parseJson } from '#data/parse-json.ts';
+import type { Edit } from '#workers/protocol.ts';
 import { valueAt, withValue, type Config } from '#programs/levers.ts';
 import { leafPaths } from './lever-list.ts';
 
-/** What a link holds: no data, only which scenario, and the settings that differ from production. */
+/** What a screen is narrowed to, by name: the tab that is open, the rows, the people listed. */
+export type View = Readonly<Record<string, string>>;
+
+/**
+ * What a link holds: no data, only which scenario, the settings that differ from production, what-if changes, and
+ * where to look. Links of older versions hold no more than the settings.
+ */
 export interface SharedState {
 	readonly lab: string;
 	readonly scenario: string;
@@ -11,6 +18,12 @@ export interface SharedState {
 	readonly settings: { readonly [path: string]: unknown };
 	/** settings that production has and the draft leaves out */
 	readonly without: readonly string[];
+	/** what-if changes of the data; left out for none */
+	readonly edits?: readonly Edit[];
+	/** path of the screen; left out where it does not matter */
+	readonly screen?: string;
+	/** left out where nothing is narrowed */
+	readonly view?: View;
 }
 
 /** Longer links are cut by mail and chat programs; a file is offered instead. */
@@ -28,6 +41,7 @@ export function sharedState(
 	digest: string,
 	production: Config,
 	draft: Config,
+	edits: readonly Edit[] = [],
 ): SharedState {
 	// prettier-ignore
 	const settings: Record<string, unknown> = {};
@@ -36,7 +50,7 @@ export function sharedState(
 		if (JSON.stringify(value) !== JSON.stringify(valueAt(production, path))) settings[path] = value;
 	}
 	const without = leafPaths(production).filter((path) => valueAt(draft, path) === undefined);
-	return { lab, scenario, digest, settings, without };
+	return { lab, scenario, digest, settings, without, ...(edits.length === 0 ? {} : { edits }) };
 }
 
 /** The link's fragment; it stays in the browser, a server never sees it. */
@@ -79,11 +93,64 @@ export function applyShared(state: SharedState, production: Config): Config {
 	return draft;
 }
 
+/** The same with where to look: the screen, and of what it is narrowed to what concerns that screen. */
+export function withPlace(state: SharedState, screen: string, view: View): SharedState {
+	const own = Object.entries(view).filter(
+		([name]) => !name.includes('.') || name.startsWith(`${screen.slice(1)}.`),
+	);
+	return { ...state, screen, ...(own.length === 0 ? {} : { view: Object.fromEntries(own) }) };
+}
+
+const MOST_VIEW_TEXT = 2000;
+
 function readState(value: unknown): SharedState | null {
 	if (typeof value !== 'object' || value === null) return null;
-	const { lab, scenario, digest, settings, without } = value as Record<string, unknown>;
-	const isText = [lab, scenario, digest].every((text) => typeof text === 'string');
-	const isObject = typeof settings === 'object' && settings !== null && !Array.isArray(settings);
-	if (!isText || !isObject || !Array.isArray(without) || !without.every((path) => typeof path === 'string')) return null; // prettier-ignore
-	return { lab, scenario, digest, settings, without } as SharedState;
+	const {
+		lab,
+		scenario,
+		digest,
+		settings,
+		without,
+		edits = [],
+		screen = '',
+		view = {},
+	} = value as Record<string, unknown>;
+	const isText = [lab, scenario, digest, screen].every((text) => typeof text === 'string');
+	if (!isText || !isRecord(settings) || !isRecord(view) || !Array.isArray(without) || !Array.isArray(edits))
+		return null;
+	if (!without.every((path) => typeof path === 'string') || !edits.every(isEdit)) return null;
+	// where to look is no reason to refuse a draft: what cannot be read of it is left out
+	const shown = Object.entries(view).filter(
+		([, text]) => typeof text === 'string' && text.length <= MOST_VIEW_TEXT,
+	);
+	return {
+		lab,
+		scenario,
+		digest,
+		settings,
+		without,
+		...(edits.length === 0 ? {} : { edits }),
+		...(screen === '' ? {} : { screen }),
+		...(shown.length === 0 ? {} : { view: Object.fromEntries(shown) }),
+	} as SharedState;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isCell(value: unknown): boolean {
+	return value === null || typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value));
+}
+
+/** Is it a what-if change by its form? Whether its table and row are there is found out when it is opened. */
+function isEdit(value: unknown): value is Edit {
+	if (!isRecord(value)) return false;
+	const { kind, table, key, column, row, now } = value;
+	if (kind === 'now') return typeof now === 'string';
+	if (typeof table !== 'string') return false;
+	if (kind === 'add') return isRecord(row) && Object.values(row).every(isCell);
+	const hasKey = Array.isArray(key) && key.every(isCell);
+	if (kind === 'remove') return hasKey;
+	return kind === 'cell' && hasKey && typeof column === 'string' && isCell(value.value);
 }

@@ -17,7 +17,7 @@ import {
 	type LeverAt,
 } from './lever-list.ts';
 import type { LibraryEntry } from './scenario-library.ts';
-import { applyShared, sharedState, type SharedState } from './share-link.ts';
+import { applyShared, sharedState, withPlace, type SharedState, type View } from './share-link.ts';
 import {
 	WORK_FORMAT,
 	type LabWork,
@@ -127,6 +127,8 @@ export class Workbench {
 	compared = $state.raw<Compared>({ shown: [], picked: 'draft' });
 	/** the screen of the last visit */
 	path = $state('/');
+	/** what is narrowed on screen; goes into links. Names of a screen's own begin with its path and a dot */
+	view = $state.raw<View>({});
 	/** said politely by the live region */
 	announcement = $state('');
 
@@ -530,13 +532,22 @@ export class Workbench {
 		this.#parts.scout.cancel();
 	}
 
-	/** What a link to this draft holds. */
-	share(): SharedState {
-		return sharedState(this.scenario?.program ?? '', this.scenarioKey, this.scenario?.digest ?? '', this.live, this.draft); // prettier-ignore
+	/** What a link to this draft holds, with the screen to show where one is given. */
+	share(screen = ''): SharedState {
+		const state = sharedState(this.scenario?.program ?? '', this.scenarioKey, this.scenario?.digest ?? '', this.live, this.draft, this.edits); // prettier-ignore
+		return screen === '' ? state : withPlace(state, screen, this.view);
+	}
+
+	/** Narrows what is on screen; an empty text takes it back. */
+	setView(name: string, text: string): void {
+		const { [name]: _, ...others } = this.view;
+		this.view = text === '' ? others : { ...others, [name]: text };
 	}
 
 	/** Remembers the screen for the next visit. */
 	rememberPath(path: string): void {
+		// what a screen was narrowed to is left with it; what lies over all screens stays
+		if (path !== this.path) this.view = Object.fromEntries(Object.entries(this.view).filter(([name]) => !name.includes('.'))); // prettier-ignore
 		this.path = path;
 		this.#saveSoon();
 	}
@@ -603,7 +614,9 @@ export class Workbench {
 	};
 
 	async #openLink(link: SharedState, name: string): Promise<boolean> {
-		if (!(await this.#loadAsStep({ scenario: link.scenario, edits: [], draft: {} }, name))) return false;
+		const { scenario, edits = [], view = {} } = link;
+		if (!(await this.#loadAsStep({ scenario, edits, draft: {} }, name))) return false;
+		this.view = view;
 		if (this.scenario && link.digest !== '' && this.scenario.digest !== link.digest) this.missing = link;
 		this.draft = applyShared(link, this.live);
 		await this.runDraft();

@@ -1,6 +1,7 @@
 import wasmUrl from 'sql.js/dist/sql-wasm-browser.wasm?url';
 import type { ScenarioSource } from '#workers/protocol.ts';
 import { makeRunnerWorker, Runner } from '#workers/runner.ts';
+import type { SharedState } from '#ui/share-link.ts';
 import type { WorkStore } from '#ui/work-store.ts';
 import { Workbench } from '#ui/workbench.svelte.ts';
 
@@ -43,8 +44,8 @@ export function memoryStore(): WorkStore & { readonly sources: Map<string, Scena
 	};
 }
 
-/** A workbench on real workers with two cities open; `close` ends what it started. */
-export async function openWorkbench(store = memoryStore()) {
+/** A workbench on real workers with two cities open, or what a link names; `close` ends what it started. */
+export async function openWorkbench(store = memoryStore(), link: SharedState | null = null) {
 	const wasm = fetch(wasmUrl).then(async (response) => new Uint8Array(await response.arrayBuffer()));
 	const made: Runner[] = [];
 	const makeRunner = () => {
@@ -62,7 +63,7 @@ export async function openWorkbench(store = memoryStore()) {
 		fetchShipped: () => Promise.resolve(twoCities()),
 		version: 'test',
 	});
-	await workbench.start(null, entry.key);
+	await workbench.start(link, entry.key);
 	return {
 		workbench,
 		store,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import type { Config } from '#programs/levers.ts';
+import type { Edit } from '#workers/protocol.ts';
+import { EVERYONE, readFilter } from '#ui/plan-line.ts';
 import {
 	applyShared,
 	fromFragment,
@@ -8,6 +10,7 @@ import {
 	sharedState,
 	toFragment,
 	toStateFile,
+	withPlace,
 } from '#ui/share-link.ts';
 
 const live: Config = { seed: 1, cutoff: { bottomShare: 0.3 }, cities: { dal: { sponsorshipRatio: 0.7 } } };
@@ -35,6 +38,53 @@ describe('a link', () => {
 			}),
 			{ seed: 1, numRuns: 200 },
 		);
+	});
+
+	it('brings back what-if changes, the screen, and what that screen was narrowed to', () => {
+		const edits: Edit[] = [
+			{ kind: 'now', now: '2026-03-18T15:00:00Z' },
+			{ kind: 'cell', table: 'contract', key: ['k1'], column: 'supply', value: 70 },
+			{ kind: 'add', table: 'contract_city', row: { contract_id: 'k1', city_id: 'dal' } },
+			{ kind: 'remove', table: 'user', key: ['u1'] },
+		];
+		const view = {
+			'data.tab': 'quality',
+			'replay.tab': 'ledger',
+			people: JSON.stringify({ ...EVERYONE, title: 'Dallas: 12 users gain', group: 1, effect: 2 }),
+		};
+		const state = withPlace(sharedState('drop', 's', 'd', live, live, edits), '/data', view);
+		expect(state.view).toEqual({ 'data.tab': 'quality', people: view.people });
+		expect(fromFragment(toFragment(state))).toEqual(state);
+		expect(readFilter(fromFragment(toFragment(state))?.view?.people)).toMatchObject({ group: 1, effect: 2 });
+	});
+
+	it('of an older version still opens: no what-if changes, no screen, nothing narrowed', () => {
+		const old = '#state=eyJsYWIiOiJkcm9wIiwic2NlbmFyaW8iOiJkcm9wL3RocmVlLWNpdGllcyIsImRpZ2VzdCI6ImFiYyIsInNldHRpbmdzIjp7InNlZWQiOjJ9LCJ3aXRob3V0IjpbXX0'; // prettier-ignore
+		expect(fromFragment(old)).toEqual({
+			lab: 'drop',
+			scenario: 'drop/three-cities',
+			digest: 'abc',
+			settings: { seed: 2 },
+			without: [],
+		});
+	});
+
+	it('is refused where a what-if change has no such form, and keeps the draft where it cannot read the place', () => {
+		const of = (more: object) => toFragment({ ...sharedState('drop', 's', 'd', live, live), ...more });
+		const wrong = [{ kind: 'drop' }, { kind: 'cell', table: 't', key: [{}], column: 'c', value: 1 }, 7, { kind: 'add', table: 't', row: { a: [] } }]; // prettier-ignore
+		for (const edit of wrong) expect(fromFragment(of({ edits: [edit] }))).toBeNull();
+		const state = fromFragment(of({ screen: '/data', view: { 'data.tab': 7, people: 'x'.repeat(5000), 'data.table': 'user' } })); // prettier-ignore
+		expect(state?.view).toEqual({ 'data.table': 'user' });
+		for (const text of [
+			'{',
+			'7',
+			'null',
+			'[]',
+			'{"title":"a"}',
+			'{"title":"a","effect":0,"group":"x","before":null,"after":null,"items":null}',
+		])
+			// prettier-ignore
+			expect(readFilter(text)).toBeNull();
 	});
 
 	it('is nothing when it is not one of ours', () => {
