@@ -125,6 +125,12 @@ export function countOf(count: number, noun: readonly [string, string]): string 
 	return `${format(count, {})} ${count === 1 ? noun[0] : noun[1]}`;
 }
 
+/** A step of a sum, with its sign and two places: `−0.42`. */
+export function formatEffect(effect: number): string {
+	const text = format(Math.abs(effect), { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+	return `${effect < 0 ? '−' : '+'}${text}`;
+}
+
 /** `12.4 MB`. */
 export function formatBytes(bytes: number): string {
 	if (bytes < 1000) return `${bytes} B`;

@@ -540,8 +540,8 @@ export class Workbench {
 
 	/** Narrows what is on screen; an empty text takes it back. */
 	setView(name: string, text: string): void {
-		const { [name]: _, ...others } = this.view;
-		this.view = text === '' ? others : { ...others, [name]: text };
+		const others = Object.entries(this.view).filter(([each]) => each !== name);
+		this.view = Object.fromEntries(text === '' ? others : [...others, [name, text]]);
 	}
 
 	/** Remembers the screen for the next visit. */
