@@ -35,6 +35,19 @@ describe('checkStable', () => {
 		});
 	});
 
+	it('holds a pair against the worst that the user has, wherever in her row that stands', () => {
+		const edges = [
+			{ u: 0, c: 0, points: 10 },
+			{ u: 0, c: 1, points: 90 },
+			{ u: 0, c: 2, points: 50 },
+		];
+		const rows = { userCount: 1, contractBrand: [0, 1, 2], seats: [1, 1, 1], quota: 2, isShared: true };
+		const first = checkStable(makeCity({ ...rows, edges }), Uint8Array.of(1, 1, 0));
+		expect(first).toMatchObject({ blockingCount: 1, firstBlocking: 2 });
+		const last = checkStable(makeCity({ ...rows, edges: edges.toReversed() }), Uint8Array.of(0, 1, 1));
+		expect(last).toMatchObject({ blockingCount: 1, firstBlocking: 0 });
+	});
+
 	it('counts users over quota, brands given twice and contracts over their seats', () => {
 		expect(checkStable(city, Uint8Array.of(1, 1, 0, 0, 0))).toMatchObject({
 			overQuotaCount: 1,

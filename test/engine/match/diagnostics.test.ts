@@ -41,6 +41,22 @@ describe('diagnose', () => {
 		});
 	});
 
+	it('lets a user wait for what beats her worst assignment, wherever in her row that stands', () => {
+		const edges = [
+			{ u: 0, c: 0, points: 10 },
+			{ u: 0, c: 1, points: 90 },
+			{ u: 0, c: 2, points: 50 },
+			{ u: 1, c: 2, points: 60 },
+		];
+		const rows = { userCount: 2, contractBrand: [0, 1, 2], seats: [1, 1, 1], quota: 2, isShared: true };
+		// contract 2 went to the other user; to user 0 it is worth more than contract 0
+		const first = diagnose(makeCity({ ...rows, edges }), Uint8Array.of(1, 1, 0, 1), NaN);
+		expect([...first.waiting]).toEqual([0, 0, 1]);
+		const swapped = [edges[1], edges[0], edges[2], edges[3]];
+		const last = diagnose(makeCity({ ...rows, edges: swapped }), Uint8Array.of(1, 1, 0, 1), NaN);
+		expect([...last.waiting]).toEqual([0, 0, 1]);
+	});
+
 	it('has no means where nothing is given', () => {
 		const nothing = diagnose(city, new Uint8Array(6), NaN);
 		expect(nothing).toMatchObject({ givenCount: 0, totalPoints: 0, meanRank: NaN, firstChoiceShare: NaN });
