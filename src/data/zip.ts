@@ -87,7 +87,8 @@ function listEntries(bytes: Uint8Array, file: string): ZipEntry[] {
 	}
 
 	const entries: ZipEntry[] = [];
-	let at = view.getUint32(end + 16, true);
+	const first = view.getUint32(end + 16, true);
+	let at = first;
 	for (let e = 0; e < count; e++) {
 		if (at + ENTRY_BYTES > end || view.getUint32(at, true) !== ENTRY) throw damaged(file);
 		const [nameLength, extraLength, commentLength] = [28, 30, 32].map((field) =>
@@ -112,6 +113,8 @@ function listEntries(bytes: Uint8Array, file: string): ZipEntry[] {
 		});
 		at = after;
 	}
+	// a smaller count would leave files out without a word
+	if (at - first !== view.getUint32(end + 12, true)) throw damaged(file);
 	return entries;
 }
 

@@ -83,6 +83,17 @@ describe('unpackZip', () => {
 		}
 	});
 
+	it('refuses a file whose directory counts fewer files than it lists', () => {
+		const zip = packZip(new Map(['a.csv', 'b.csv', 'c.csv'].map((name) => [name, encode(name)])));
+		// the count stands 12 bytes before the end
+		for (const count of [0, 1, 2]) {
+			const fewer = zip.slice();
+			fewer[zip.length - 12] = count;
+			expect(refusal(fewer)).toContain('[import.zip]');
+		}
+		expect(unpackZip(zip, 'a.zip').size).toBe(3);
+	});
+
 	it('refuses an encrypted file and an unknown method', () => {
 		const zip = zipSync({ 'a.csv': encode('1') });
 		const directory = new DataView(zip.buffer).getUint32(zip.length - 22 + 16, true);

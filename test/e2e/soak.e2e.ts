@@ -12,7 +12,7 @@ const TIMES = 10;
 const MOST_KB_AN_ACT = 4;
 const MOST_NODES_AN_ACT = 3;
 /** What the long form may end above its start: a hundred undo steps with their words, and the screen in another state. */
-const MOST_KB_MORE = 3000;
+const MOST_KB_MORE = 1500;
 const MOST_NODES_MORE = 1500;
 
 interface Held {
