@@ -16,9 +16,8 @@ export function formatValue(value: number | null, unit: Unit): string {
 		case 'cents':
 			return money(value / 100, 2);
 		case 'micros':
-			return money(value / 1_000_000, 2);
 		case 'microUsdc':
-			return `${grouped(value / 1_000_000, 2)} USDC`;
+			return money(value / 1_000_000, 2);
 		case 'wei':
 			return `${grouped(value / 1e18, 6)} ETH`;
 		case 'km':

@@ -33,7 +33,7 @@ export function formatValue(value: number | null | undefined, unit: AnyUnit): st
 		case 'micros':
 			return money(value / 1e6, 2);
 		case 'microUsdc':
-			return `${usdc(value / 1e6)} USDC`;
+			return usdc(value / 1e6);
 		case 'wei':
 			return `${format(value / 1e18, { maximumSignificantDigits: 6 })} ETH`;
 		case 'km':
@@ -154,11 +154,16 @@ function money(dollars: number, most: number): string {
 	});
 }
 
-/** Whole amounts plain, all others with cents; what is less than a cent to its last digit. */
+/** USDC as the dollars they are: whole amounts plain, others with cents, what is less than a cent to its last digit. */
 function usdc(value: number): string {
 	const isTiny = value !== 0 && Math.abs(value) < 0.01;
 	const digits = isTiny ? 6 : Number.isInteger(value) ? 0 : 2;
-	return format(value, { minimumFractionDigits: isTiny ? 0 : digits, maximumFractionDigits: digits });
+	return format(value, {
+		style: 'currency',
+		currency: 'USD',
+		minimumFractionDigits: isTiny ? 0 : digits,
+		maximumFractionDigits: digits,
+	});
 }
 
 function decimals(value: number, most: number): string {

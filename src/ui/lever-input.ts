@@ -18,9 +18,8 @@ export function fieldUnit(spec: LeverSpec): string {
 			return '%';
 		case 'cents':
 		case 'micros':
-			return '$';
 		case 'microUsdc':
-			return 'USDC';
+			return '$';
 		case 'days':
 		case 'weeks':
 		case 'seconds':

@@ -70,9 +70,10 @@ export function leversAt(
 	});
 }
 
-/** Labels of the choices of a setting that has words for them. */
+/** Labels of the choices of a setting: its words for them, else they themselves. */
 export function labelsOf({ choices, choiceLabels }: LeverSpec): Pick<LeverAt, 'choiceLabels'> {
-	return choiceLabels ? { choiceLabels: choices.map((choice) => choiceLabels[choice] ?? choice) } : {};
+	if (choices.length === 0) return {};
+	return { choiceLabels: choices.map((choice) => choiceLabels?.[choice] ?? choice.replaceAll('-', ' ')) };
 }
 
 /** The value as a configuration holds it: what the scenario says anyway is left out. */

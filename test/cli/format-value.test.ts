@@ -9,7 +9,7 @@ describe('formatValue', () => {
 		expect(formatValue(0.7, 'ratio')).toBe('70.0 %');
 		expect(formatValue(123456, 'cents')).toBe('$1,234.56');
 		expect(formatValue(-50, 'cents')).toBe('-$0.50');
-		expect(formatValue(1_500_000, 'microUsdc')).toBe('1.50 USDC');
+		expect(formatValue(1_500_000, 'microUsdc')).toBe('$1.50');
 		expect(formatValue(25e16, 'wei')).toBe('0.250000 ETH');
 		expect(formatValue(3.14159, 'km')).toBe('3.14 km');
 		expect(formatValue(7, 'days')).toBe('7 days');

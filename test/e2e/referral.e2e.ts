@@ -65,7 +65,7 @@ test('a community manager tunes a race, sees who is cut, checks one award and ex
 	await page.getByRole('tab', { name: 'Both models' }).click();
 	await page.getByRole('button', { name: 'Run', exact: true }).click();
 	await expect(
-		page.getByRole('heading', { name: /under pie-split, \$.* under rev-share-limit$/ }),
+		page.getByRole('heading', { name: /under the pie split, \$.* under the revenue share$/ }),
 	).toBeVisible();
 	await page.getByRole('tab', { name: 'Pools', exact: true }).click();
 	await page.getByRole('button', { name: 'Run', exact: true }).click();

@@ -18,7 +18,7 @@ describe('levers of a scenario', () => {
 		expect(pool && effectiveValue({ awardPool: null }, pool)).toBe(3_000_000_000);
 		expect(pool && effectiveValue({ awardPool: 5 }, pool)).toBe(5);
 		expect(differencesBetween(levers, { awardPool: null }, { awardPool: 1_000_000_000 })).toEqual([
-			{ path: 'awardPool', title: 'Award pool', before: '3,000 USDC', after: '1,000 USDC' },
+			{ path: 'awardPool', title: 'Award pool', before: '$3,000', after: '$1,000' },
 		]);
 	});
 

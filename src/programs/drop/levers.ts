@@ -193,6 +193,7 @@ const matching = z.looseObject({
 		title: 'Brand’s ranking',
 		help: 'Brands rank users by the same points, or by how likely a user returns without a reward.',
 		unit: 'choice',
+		choiceLabels: { shared: 'same points', 'best-customer': 'users who return' },
 	}),
 	objective: lever(z.enum(['points', 'conversions', 'revenue']).default('points'), {
 		title: 'Objective',

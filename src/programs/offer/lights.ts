@@ -1,4 +1,5 @@
 import { DAY_MS, formatInstant } from '../instant.ts';
+import { grouped } from '../number-text.ts';
 import type { Check, Notice } from '../report.ts';
 import { checkMetrics } from './check-metrics.ts';
 import { CAP_REACHED } from './events.ts';
@@ -11,16 +12,16 @@ export function lightsOf({ outcome, metrics }: OfferRun): Check[] {
 	const { state } = outcome;
 	const violations = checkOutcome(state);
 	const looked: Readonly<Record<Invariant, string>> = {
-		conservation: `${state.creditOwner.length} credits and ${state.drawCredit.length} draws added up again`,
-		expiry: `${state.creditOwner.length} credits held against their ends`,
-		spending: `${state.usageUser.length} charges drawn again, credit by credit`,
-		terms: `${state.creditOwner.length} credits held against their offers`,
-		oneCredit: `${state.userId.length} accounts counted`,
-		caps: `${state.offerCap.filter((cap) => cap >= 0).length} caps counted again`,
-		ruleOfFour: `lives of ${state.offerId.length} offers held against each other`,
-		redemptions: `${state.userId.length} registrations looked up again`,
-		invoices: `${state.invoiceId.length} invoices added up again`,
-		awards: `${state.userReferrer.filter((u) => u >= 0).length} invitees counted again`,
+		conservation: `${grouped(state.creditOwner.length)} credits and ${grouped(state.drawCredit.length)} draws added up again`,
+		expiry: `${grouped(state.creditOwner.length)} credits held against their ends`,
+		spending: `${grouped(state.usageUser.length)} charges drawn again, credit by credit`,
+		terms: `${grouped(state.creditOwner.length)} credits held against their offers`,
+		oneCredit: `${grouped(state.userId.length)} accounts counted`,
+		caps: `${grouped(state.offerCap.filter((cap) => cap >= 0).length)} caps counted again`,
+		ruleOfFour: `lives of ${grouped(state.offerId.length)} offers held against each other`,
+		redemptions: `${grouped(state.userId.length)} registrations looked up again`,
+		invoices: `${grouped(state.invoiceId.length)} invoices added up again`,
+		awards: `${grouped(state.userReferrer.filter((u) => u >= 0).length)} invitees counted again`,
 	};
 	const checks = (Object.keys(INVARIANTS) as Invariant[]).map((id): Check => {
 		const broken = violations.find((each) => each.invariant === id);

@@ -1,4 +1,5 @@
 import { DAY_MS } from '../instant.ts';
+import { grouped } from '../number-text.ts';
 import type { Series } from '../report.ts';
 import type { OfferMetrics } from './measure.ts';
 import type { OfferOutcome } from './outcome.ts';
@@ -62,7 +63,7 @@ function accountSeries(outcome: OfferOutcome): Series {
 			{ label: 'paid', y: countUntil(x, outcome.start, state.userFirstPaidAt) },
 			{ label: 'qualified referrals', y: countUntil(x, outcome.start, state.userQualifiedAt) },
 		],
-		finding: `${state.userId.length} accounts registered, ${state.userFirstPaidAt.filter((at) => at >= 0).length} have paid, ${state.userQualifiedAt.filter((at) => at >= 0).length} are qualified referrals`,
+		finding: `${grouped(state.userId.length)} accounts registered, ${grouped(state.userFirstPaidAt.filter((at) => at >= 0).length)} have paid, ${grouped(state.userQualifiedAt.filter((at) => at >= 0).length)} are qualified referrals`,
 		marks: offerMarks(outcome),
 	};
 }
@@ -85,7 +86,7 @@ function offerSeries(outcome: OfferOutcome): Series {
 			label: state.offerId[o],
 			y: countUntil(x, outcome.start, state.userSignedUpAt.filter((_, u) => state.userOffer[u] === o)),
 		})),
-		...(shown.length === 0 ? {} : { finding: `${state.offerId[shown[0]]} was redeemed most: ${state.offerRedeemed[shown[0]]} of ${state.userId.length} registrations` }),
+		...(shown.length === 0 ? {} : { finding: `${state.offerId[shown[0]]} was redeemed most: ${grouped(state.offerRedeemed[shown[0]])} of ${grouped(state.userId.length)} registrations` }),
 		marks: offerMarks(outcome),
 	}; // prettier-ignore
 }

@@ -108,6 +108,7 @@ export const pledgeConfigSchema = z
 			title: 'Warnings repeat',
 			help: 'Warn at every entry into the danger zone, or at most once in a month.',
 			unit: 'choice',
+			choiceLabels: { entry: 'every entry', oncePerMonth: 'once a month' },
 			section: 'warnings',
 		}),
 		buffer: z

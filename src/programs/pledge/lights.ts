@@ -1,3 +1,4 @@
+import { grouped } from '../number-text.ts';
 import type { Check } from '../report.ts';
 import { OUTCOME_CHECKS, checkOutcome, type OutcomeCheck } from './check-outcome.ts';
 import type { PledgeMetrics } from './metrics.ts';
@@ -52,7 +53,7 @@ function proofOf(
 		case 'choices':
 			return `${metrics.losses} losses were replayed: whoever lost was over, and over lists are what the state of their moment gives.`;
 		case 'history':
-			return `${eventCount} events and ${monthCount} month ends were replayed from what was refused, lost and brought back.`;
+			return `${grouped(eventCount)} events and ${monthCount} month ends were replayed from what was refused, lost and brought back.`;
 		case 'money':
 			return 'Matched is net, carry and uncollected; gross is net and fees; to the micro, for every patron, project and month.';
 		case 'totals':

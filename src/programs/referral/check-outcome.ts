@@ -24,7 +24,7 @@ export function checkOutcome(dataset: ReferralDataset, outcome: ReferralOutcome)
 }
 
 function exact(micros: bigint): string {
-	return decimalText(micros, 6);
+	return decimalText(micros, 6).replace(/\B(?=(?:\d{3})+\.)/g, ',');
 }
 
 function verdict(id: string, title: string, problems: readonly string[], fine: string): Check {

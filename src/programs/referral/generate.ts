@@ -13,8 +13,9 @@ import { YEAR_SECONDS } from './money.ts';
 const options = z.strictObject({
 	edition: lever(z.enum(['holiday-pie', 'march-race', 'both']).default('march-race'), {
 		title: 'Editions',
-		help: 'Holiday Awards (pie-split), March 2026 (rev-share-limit), or both in one set.',
+		help: 'Holiday Awards (a pie split), March 2026 (a revenue share), or both in one set.',
 		unit: 'choice',
+		choiceLabels: { 'holiday-pie': 'Holiday Awards', 'march-race': 'March 2026', both: 'both' },
 		front: true,
 	}),
 	referrers: lever(z.int().min(1).max(1_000_000).default(200), { title: 'Referrers', help: 'How many addresses refer.', unit: 'count', front: true }), // prettier-ignore
@@ -23,10 +24,10 @@ const options = z.strictObject({
 	poolUsd: lever(z.int().min(0).max(9_000_000_000).default(10_000), { title: 'Pool in dollars', help: 'Award pool of each edition.', unit: 'none' }), // prettier-ignore
 	places: lever(z.int().min(0).max(100_000).default(10), {
 		title: 'Paid places',
-		help: 'Of the pie-split.',
+		help: 'Of the pie split.',
 		unit: 'count',
 	}),
-	barUsd: lever(z.int().min(0).max(1_000_000).default(500), { title: 'Bar in dollars', help: 'Of the rev-share-limit.', unit: 'none' }), // prettier-ignore
+	barUsd: lever(z.int().min(0).max(1_000_000).default(500), { title: 'Bar in dollars', help: 'Of the revenue share.', unit: 'none' }), // prettier-ignore
 	disqualified: lever(z.int().min(0).max(100).default(1), { title: 'Disqualified', help: 'How many of the best the race disqualifies.', unit: 'count' }), // prettier-ignore
 	elapsed: lever(z.number().min(0).max(2).default(1.1), { title: 'Elapsed', help: 'Part of the last window that has passed.', unit: 'ratio' }), // prettier-ignore
 });

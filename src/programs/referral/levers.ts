@@ -29,6 +29,7 @@ export const referralConfigSchema = z.looseObject({
 		title: 'Model',
 		help: 'Split a fixed pool among the best, or share revenue with everybody over a bar until the pool is empty.',
 		unit: 'choice',
+		choiceLabels: { 'pie-split': 'pie split', 'rev-share-limit': 'revenue share' },
 		section: 'edition',
 		front: true,
 	}),
@@ -54,7 +55,7 @@ export const referralConfigSchema = z.looseObject({
 		unit: 'count',
 		step: 1,
 		usual: [0, 200],
-		section: 'pie-split',
+		section: 'pie split',
 		front: true,
 	}),
 	boostStrength: lever(z.number().min(0).max(1000).nullable().default(null), {
@@ -63,7 +64,7 @@ export const referralConfigSchema = z.looseObject({
 		unit: 'none',
 		step: 0.1,
 		usual: [0, 2],
-		section: 'pie-split',
+		section: 'pie split',
 	}),
 	minQualifiedRevenueContribution: lever(amount, {
 		title: 'Bar',
@@ -71,7 +72,7 @@ export const referralConfigSchema = z.looseObject({
 		unit: 'microUsdc',
 		step: 10_000_000,
 		usual: [0, 5_000_000_000],
-		section: 'rev-share-limit',
+		section: 'revenue share',
 		front: true,
 	}),
 	qualifiedRevenueShare: lever(z.number().min(0).max(1).nullable().default(null), {
@@ -80,7 +81,7 @@ export const referralConfigSchema = z.looseObject({
 		unit: 'ratio',
 		step: 0.01,
 		usual: [0.1, 0.9],
-		section: 'rev-share-limit',
+		section: 'revenue share',
 		front: true,
 	}),
 	qualifiedRevenuePerYear: lever(amount, {
@@ -89,21 +90,21 @@ export const referralConfigSchema = z.looseObject({
 		unit: 'microUsdc',
 		step: 500_000,
 		usual: [0, 50_000_000],
-		section: 'rev-share-limit',
+		section: 'revenue share',
 		front: true,
 	}),
 	settlement: lever(z.enum(['race', 'pro-rata']).nullable().default(null), {
 		title: 'Settlement',
 		help: 'First come, first served; or at the end, all qualified get the same part of what they are due.',
 		unit: 'choice',
-		section: 'rev-share-limit',
+		section: 'revenue share',
 	}),
 	maxAwardPerReferrer: lever(amount, {
 		title: 'Cap per referrer',
 		help: 'Most that one referrer can claim. Lower it to leave more of the pool for others.',
 		unit: 'microUsdc',
 		step: 50_000_000,
-		section: 'rev-share-limit',
+		section: 'revenue share',
 	}),
 	startTime: lever(instant, {
 		title: 'Start',
@@ -138,7 +139,7 @@ export const referralPresets: readonly Preset[] = [
 	{
 		id: 'holiday-awards',
 		title: 'Holiday Awards, December 2025',
-		help: 'A pie-split of $10,000 over ten places.',
+		help: 'A pie split of $10,000 over ten places.',
 		changes: [
 			{ path: 'model', value: 'pie-split' },
 			{ path: 'awardPool', value: 10_000_000_000 },

@@ -3,6 +3,7 @@ import type { SettingNow } from '../report.ts';
 import { applyLevers } from './apply-levers.ts';
 import type { ReferralConfig } from './levers.ts';
 import { referralConfigSchema } from './levers.ts';
+import { dollars } from './money.ts';
 import type { ModelType, Rules } from './rules.ts';
 import { defaultEdition, type Choice, type Session } from './session.ts';
 
@@ -85,7 +86,7 @@ function modelSettings(rules: Rules): readonly (readonly [string, SettingNow])[]
 
 /** An amount as levers hold it; past 2^53 there is none that is exact, and it stands as text. */
 function amount(micros: bigint): SettingNow {
-	if (micros > BigInt(Number.MAX_SAFE_INTEGER)) return { standsFor: `${micros / 1_000_000n} USDC` };
+	if (micros > BigInt(Number.MAX_SAFE_INTEGER)) return { standsFor: dollars(micros) };
 	const value = Number(micros);
 	return { standsFor: value, range: [0, Math.min(Number.MAX_SAFE_INTEGER, Math.max(LEAST_MICROS, value) * REACH)] }; // prettier-ignore
 }

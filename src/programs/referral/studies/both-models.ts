@@ -34,12 +34,12 @@ export function bothModels(dataset: ReferralDataset, { edition, config, asOf }: 
 			count('both.paid', 'Paid under both', both),
 			count(
 				'both.onlyPie',
-				'Paid only under pie-split',
+				'Paid only under the pie split',
 				board.filter((r) => pie.award[r] > 0n).length - both,
 			),
 			count(
 				'both.onlyRace',
-				'Paid only under rev-share-limit',
+				'Paid only under the revenue share',
 				board.filter((r) => race.award[r] > 0n).length - both,
 			),
 		],
@@ -49,8 +49,8 @@ export function bothModels(dataset: ReferralDataset, { edition, config, asOf }: 
 				title: 'Both models',
 				columns: [
 					{ id: 'metric', title: 'Metric', unit: 'text', values: pieMetrics.map((metric) => metric.title) },
-					figures('pieSplit', 'pie-split', pieMetrics),
-					figures('revShareLimit', 'rev-share-limit', raceMetrics),
+					figures('pieSplit', 'pie split', pieMetrics),
+					figures('revShareLimit', 'revenue share', raceMetrics),
 				],
 			},
 			{
@@ -58,33 +58,33 @@ export function bothModels(dataset: ReferralDataset, { edition, config, asOf }: 
 				title: 'Referrers under both models',
 				columns: [
 					{ id: 'referrer', title: 'Referrer', unit: 'id', values: board.map((r) => dataset.addresses[r]) },
-					{ id: 'pieRank', title: 'Rank, pie-split', unit: 'rank', values: numbers((r) => pie.rank[r]) },
+					{ id: 'pieRank', title: 'Rank, pie split', unit: 'rank', values: numbers((r) => pie.rank[r]) },
 					{
 						id: 'raceRank',
-						title: 'Rank, rev-share-limit',
+						title: 'Rank, revenue share',
 						unit: 'rank',
 						values: numbers((r) => race.rank[r]),
 					},
 					{
 						id: 'pieAward',
-						title: 'Award, pie-split',
+						title: 'Award, pie split',
 						unit: 'microUsdc',
 						values: numbers((r) => pie.award[r]),
 					},
 					{
 						id: 'raceAward',
-						title: 'Award, rev-share-limit',
+						title: 'Award, revenue share',
 						unit: 'microUsdc',
 						values: numbers((r) => race.award[r]),
 					},
-					{ id: 'difference', title: 'More under rev-share-limit', unit: 'microUsdc', values: numbers((r) => race.award[r] - pie.award[r]), isChange: true }, // prettier-ignore
+					{ id: 'difference', title: 'More under the revenue share', unit: 'microUsdc', values: numbers((r) => race.award[r] - pie.award[r]), isChange: true }, // prettier-ignore
 					{
 						id: 'pieStanding',
-						title: 'Standing, pie-split',
+						title: 'Standing, pie split',
 						unit: 'text',
 						values: board.map((r) => STANDINGS[pieStanding[r]]),
 					},
-					{ id: 'raceStanding', title: 'Standing, rev-share-limit', unit: 'text', values: board.map((r) => STANDINGS[raceStanding[r]]) }, // prettier-ignore
+					{ id: 'raceStanding', title: 'Standing, revenue share', unit: 'text', values: board.map((r) => STANDINGS[raceStanding[r]]) }, // prettier-ignore
 				],
 			},
 		],
@@ -92,7 +92,7 @@ export function bothModels(dataset: ReferralDataset, { edition, config, asOf }: 
 			{
 				id: 'awards',
 				title: 'Awards by rank',
-				finding: `${dollars(pie.paid)} to ${paidCount(pie)} referrers under pie-split, ${dollars(race.paid)} to ${paidCount(race)} under rev-share-limit`,
+				finding: `${dollars(pie.paid)} to ${paidCount(pie)} referrers under the pie split, ${dollars(race.paid)} to ${paidCount(race)} under the revenue share`,
 				unit: 'microUsdc',
 				xTitle: 'Rank under each model',
 				x: Float64Array.from({ length: drawn }, (_, i) => i + 1),

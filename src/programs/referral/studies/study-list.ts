@@ -53,7 +53,7 @@ export const referralStudies: readonly StudySpec[] = [
 	spec(
 		'bothModels',
 		'Both models',
-		'The same events under pie-split and rev-share-limit, side by side.',
+		'The same events under a pie split and under a revenue share, side by side.',
 		noOptions,
 	),
 	spec('splitGain', 'Split gain', 'What the best would gain by splitting over two addresses.', splitOptions),
@@ -110,7 +110,7 @@ export function runStudy(session: Session, id: string, config: Config, options: 
 /** Why an edition has no accounting by event; the same words in a run and in the study. */
 export const NO_ACCOUNTING = {
 	code: 'accounting.none',
-	message: 'no accounting by event: pie-split, and pools settled at the end, pay once',
+	message: 'no accounting by event: a pie split, and pools settled at the end, pay once',
 } as const;
 
 function accounting(session: Session, config: Config): StudyResult {
