@@ -187,6 +187,8 @@ export interface Notice {
 	readonly message: string;
 	/** parts of a file that were left out, all by name, where the message names but the first */
 	readonly names?: readonly string[];
+	/** path of the setting that says it as a warning too */
+	readonly lever?: string;
 }
 
 /** One point of the list of what may be wrong with a scenario's data, also where nothing is. */

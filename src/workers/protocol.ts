@@ -25,6 +25,7 @@ import type {
 	Notice,
 	QualityItem,
 	Report,
+	Unit,
 } from '#programs/report.ts';
 import type { Issue } from '#programs/input-error.ts';
 import type { PointResult } from '#programs/sweep/run-point.ts';
@@ -171,6 +172,14 @@ export interface EffectRange {
 	readonly runCount: number;
 }
 
+/** How much a setting matters: what is different under a configuration against another. */
+export interface Stake {
+	/** people who gain, lose or switch something, or get another amount */
+	readonly movedCount: number;
+	/** money of a run under both, in its own unit; null where the program reports none */
+	readonly money: { readonly title: string; readonly unit: Unit; readonly before: number | null; readonly after: number | null } | null; // prettier-ignore
+}
+
 /** What became of the draft with some facts of one participant changed. */
 export interface PersonalTrial {
 	/** the run with them, and its plan against the draft without */
@@ -256,6 +265,8 @@ export interface RunnerApi {
 	firstEffect(config: Config, path: string, onProgress: OnProgress): Answer<EffectRange>;
 	/** what keeps the last change of a lever without effect, as a sentence; null where nothing was found */
 	whatBinds(config: Config, path: string): Answer<string | null>;
+	/** what a configuration changes against another, in people and money; null where no people are reported */
+	stake(config: Config, against: Config): Answer<Stake | null>;
 	/** what may be wrong with the data under this configuration, point by point */
 	quality(config: Config): Answer<readonly QualityItem[]>;
 	/** what may be tried for the participant of a question; empty where the program has nothing */

@@ -36,6 +36,7 @@ import type {
 	RunResult,
 	ScenarioSource,
 	SourceFile,
+	Stake,
 } from './protocol.ts';
 import { digestOf, mappableHeads, openFiles, parseConfigText, type Files } from './scenario-source.ts';
 import { tableRows } from './table-rows.ts';
@@ -198,6 +199,28 @@ export class Session implements RunnerApi {
 				return was !== null && is !== null && planBetween(was, is)?.isUnchanged === false;
 			});
 		}); // prettier-ignore
+	}
+
+	stake(config: Config, against: Config): Answer<Stake | null> {
+		return answer(() => {
+			const state = this.#state();
+			const after = runOnce(state, state.scenario, config, () => undefined);
+			const before = runOnce(
+				state,
+				state.scenario,
+				state.program.readConfig(against).config,
+				() => undefined,
+			);
+			const plan = planBetween(before, after);
+			if (!plan) return null;
+			const money = after.metrics.find(({ unit }) => unit === 'cents' || unit === 'micros');
+			const was = before.metrics.find(({ id }) => id === money?.id)?.value ?? null;
+			const { movedCount } = plan;
+			return {
+				movedCount,
+				money: money ? { title: money.title, unit: money.unit, before: was, after: money.value } : null,
+			};
+		});
 	}
 
 	quality(config: Config): Answer<readonly QualityItem[]> {

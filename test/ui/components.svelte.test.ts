@@ -62,7 +62,7 @@ describe('the lever panel', () => {
 			levers: [lever],
 			draft,
 			live: production,
-			affected: '412 users affected.',
+			stakes: new Map([['supply.target', '412 users affected.']]),
 			onChange: vi.fn(),
 		});
 		await expect.element(page.getByText('Changes everyone. 412 users affected.')).toBeVisible();
@@ -92,8 +92,10 @@ describe('the lever panel', () => {
 
 describe('the levers of a Drop', () => {
 	const levers = leversAt(drop.levers, [{ kind: 'city', title: 'Cities', ids: ['dal'], labels: ['Dallas'] }]);
+	const STALE = [{ code: 'recommender-stale', message: 'the newest run is 9 days old', lever: 'recommender.maxAgeDays' }]; // prettier-ignore
 	const warnings = async (draft: object) => {
-		const { container } = await render(LeverPanel, { levers, draft: { ...draft }, live: {}, affected: '412 users affected, revenue −$90.', onChange: vi.fn() }); // prettier-ignore
+		const stakes = new Map(levers.map(({ spec }) => [spec.path, '412 users affected, revenue −$90.']));
+		const { container } = await render(LeverPanel, { levers, draft: { ...draft }, live: {}, stakes, notices: STALE, onChange: vi.fn() }); // prettier-ignore
 		return Array.from(container.querySelectorAll('.caution, .warning'), (each) => each.textContent.trim());
 	};
 
@@ -105,7 +107,9 @@ describe('the levers of a Drop', () => {
 
 	it('warn of one weight that dominates, a cutoff above half and no supply rule, and not of the defaults', async () => {
 		const found = await warnings({ scoring: { weights: { affinity: 35 } }, cutoff: { bottomShare: 0.6 }, supply: { mode: 'none' } }); // prettier-ignore
-		expect(found).toContain('This factor has 87.5% of all weight: the others hardly count.');
+		expect(found).toContain('This factor has 87.5% of all weight: the others hardly count. 412 users affected, revenue −$90.'); // prettier-ignore
+		// the cutoff’s own control says that it is unusual: here stand the numbers
+		expect(found).toContain('412 users affected, revenue −$90.');
 		expect(found).toContain('Outside the usual 0% to 50%.');
 		expect(found.filter((text) => text.includes('nothing holds a contract back'))).toHaveLength(1);
 		document.body.replaceChildren();
@@ -113,6 +117,7 @@ describe('the levers of a Drop', () => {
 		expect(always.map((text) => text.split(',')[0])).toEqual([
 			'Changes who gets growth rewards in this city',
 			'Changes how many rewards every user gets',
+			'The newest run is 9 days old. 412 users affected',
 		]);
 	});
 });

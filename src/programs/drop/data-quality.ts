@@ -65,7 +65,7 @@ function missingAffinities(dataset: DropDataset, asOf: AsOf, cache: StageCache):
 		help:
 			count === 0
 				? 'The newest completed recommender run has a value for every user and brand.'
-				: `${grouped(missingCount)} values are missing: ${grouped(missingCount - absentCount)} count as the mean of the user’s city, ${grouped(absentCount)} as the factor floor, since nobody of the city has one.`,
+				: `${grouped(missingCount)} values are missing: ${grouped(missingCount - absentCount)} count as the mean of the user’s city${absentCount === 0 ? '' : `, ${grouped(absentCount)} as the factor floor, since nobody of the city has one`}.`,
 		rows: [
 			...userColumns(
 				dataset,

@@ -17,6 +17,7 @@ export function runNotices(run: RunFacts): Notice[] {
 		if (ageDays > config.recommender.maxAgeDays) {
 			notices.push({
 				code: 'recommender-stale',
+				lever: 'recommender.maxAgeDays',
 				message: `the newest completed recommender run (${dataset.runs[asOf.run].id}) is ${ageDays.toFixed(1)} days old; at most ${config.recommender.maxAgeDays} are allowed`,
 			});
 		}
