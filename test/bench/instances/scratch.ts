@@ -1,0 +1,58 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import type { MatchInput } from '#engine/match/match-input.ts';
+import { optimal } from '#engine/match/optimal.ts';
+import { residency } from '#engine/match/residency.ts';
+
+/** Peak memory of a matching beyond its input, in bytes, measured in a process of its own, on Linux. */
+export interface Scratch {
+	readonly stable: number;
+	readonly optimal: number;
+}
+
+/** What `bundle --scratch instance` prints, which must come to `printScratch`. */
+export function measureScratch(bundle: string, instance: string): Scratch {
+	const { stdout, stderr, status } = spawnSync(process.execPath, [bundle, '--scratch', instance], { encoding: 'utf8' }); // prettier-ignore
+	if (status !== 0) throw new Error(stderr);
+	return JSON.parse(stdout) as Scratch;
+}
+
+/** Reads the problem that `writeInstance` wrote, matches it both ways, and prints what the peak of memory rose by. */
+export function printScratch(instance: string): void {
+	// read in place: a second copy would hide what the matching takes
+	const words = new Uint32Array(statSync(instance).size / 4);
+	const file = openSync(instance, 'r');
+	readSync(file, words);
+	closeSync(file);
+	const [userCount, contractCount, quota, pairCount] = words;
+	let at = 4;
+	const column = (count: number) => words.subarray(at, (at += count));
+	const [start, contract, points] = [userCount + 1, pairCount, pairCount].map(column);
+	const [seats, contractBrand] = [column(contractCount), column(contractCount)];
+	const whole = new Int32Array(points.buffer, points.byteOffset, points.length);
+	const counting = (count: number) => Uint32Array.from({ length: count }, (_, i) => i);
+	const input: MatchInput = {
+		userCount,
+		contractCount,
+		start,
+		contract,
+		contractBrand,
+		seats,
+		quota,
+		points: whole,
+		brandPoints: whole,
+		userKey: counting(userCount),
+		contractKey: counting(contractCount),
+		userRank: counting(userCount),
+		contractRank: counting(contractCount),
+		seed: 1,
+		stream: 1,
+	};
+	// of this program alone: the peak that resourceUsage tells counts that of its parent
+	const peak = () => 1024 * Number(/VmHWM:\s*(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]);
+	const before = peak();
+	residency(input);
+	const stable = peak() - before;
+	optimal(input, input.points);
+	console.log(JSON.stringify({ stable, optimal: peak() - before } satisfies Scratch));
+}
