@@ -72,7 +72,7 @@ export function formatChange(before: number | null, after: number | null, unit: 
 	// cents say nothing beside hundreds of dollars
 	const isLarge = unit === 'cents' && size >= 10_000;
 	const text = formatValue(isLarge ? Math.round(size / 100) * 100 : size, unit).replace(
-		isLarge ? /[.,]00$/ : /^$/,
+		isLarge ? /[.,]00(?=\D*$)/ : /^$/,
 		'',
 	);
 	if (size === 0) return '±0';
