@@ -44,3 +44,42 @@ for (const colorScheme of ['light', 'dark'] as const) {
 		});
 	}
 }
+
+/** Fewer sizes than above: one of each look says what its layout adds. */
+const further = [
+	{ viewport: sizes[0], colorScheme: 'light' },
+	{ viewport: sizes[1], colorScheme: 'dark' },
+] as const;
+
+for (const { viewport, colorScheme } of further) {
+	test(`Explore and Season look as they were approved, ${viewport.width} wide and ${colorScheme}`, async ({
+		browser,
+	}) => {
+		const context = await browser.newContext({ colorScheme, viewport, reducedMotion: 'reduce' });
+		const page = await context.newPage();
+		const shoot = (name: string) =>
+			expect(page).toHaveScreenshot(`${name}-${viewport.width}-${colorScheme}.png`, {
+				maxDiffPixelRatio: 0.1,
+				animations: 'disabled',
+			});
+		await openWorkbench(page);
+		await page.getByRole('link', { name: 'Explore' }).click();
+		await expect(page.getByRole('tab', { name: 'Sweep', exact: true })).toBeVisible();
+		await shoot('explore');
+		await page.getByRole('tab', { name: 'Season', exact: true }).click();
+		await expect(page.getByRole('button', { name: 'Run', exact: true })).toBeVisible();
+		await shoot('season');
+		await context.close();
+	});
+}
+
+test('Tune looks as it was approved in high contrast', async ({ browser }) => {
+	const context = await browser.newContext({ contrast: 'more', viewport: sizes[0], reducedMotion: 'reduce' });
+	const page = await context.newPage();
+	await openWorkbench(page);
+	await expect(page).toHaveScreenshot('tune-1440-contrast.png', {
+		maxDiffPixelRatio: 0.1,
+		animations: 'disabled',
+	});
+	await context.close();
+});
