@@ -47,6 +47,7 @@ test('an edition of an unknown type is shown beside those that run', async ({ pa
 
 test('offers are judged in parallel worlds; a bad list is refused in words', async ({ page }) => {
 	const { messages } = await openScenario(page, 'offer/a-then-b');
+	await page.getByRole('button', { name: 'Offer plan as text' }).click();
 	const plan = page.getByRole('textbox', { name: 'Offer plan' });
 	await plan.fill('[{');
 	await plan.blur();
