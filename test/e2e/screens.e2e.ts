@@ -25,6 +25,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 			await shoot('tune');
 			await setLever(page, 'Dallas', '95');
 			await page.getByRole('heading', { name: 'Tune' }).click();
+			await expect(page.getByText('Counting who is affected')).toHaveCount(0);
 			await shoot('tune-changed');
 			await page.getByRole('link', { name: 'Compare' }).click();
 			await expect(page.getByText(/at 20 seeds/).first()).toBeVisible({ timeout: 90_000 });
