@@ -11,6 +11,7 @@ import { root } from '../src/cli/setup/root.mjs';
 import { runTool } from '../src/cli/setup/run-tool.mjs';
 import { readStamp } from '../src/cli/setup/source-stamp.mjs';
 import { countPlaywright, countStep, countVitest, sumCounts } from './count.mjs';
+import { failedPlaywright, failedVitest } from './failed-tests.mjs';
 
 const REPORTS = '.cache/reports';
 
@@ -96,6 +97,8 @@ await step(
 );
 
 console.log();
+const failures = [unit, queue].flatMap((file) => failedVitest(readStamp(file)));
+for (const failure of [...failures, ...failedPlaywright(readStamp(ends))]) console.log(`failed: ${failure}`);
 for (const { name, counts, seconds } of steps) {
 	const mark = counts.failed > 0 ? '✗' : '✓';
 	console.log(`${mark} ${name}: ${counts.passed} passed, ${counts.failed} failed, ${seconds.toFixed(1)} s`);
