@@ -17,6 +17,9 @@ export interface Proposals {
 interface ShortLists {
 	readonly width: number;
 	readonly pair: Int32Array;
+	/** Contract and brand points of each pair, copied so that going over a list again stays out of the city's rows. */
+	readonly contract: Int32Array;
+	readonly brandPoints: Int32Array;
 	readonly length: Uint16Array;
 	/** Whether contracts may have been left out of the list. */
 	readonly isCut: Uint8Array;
@@ -40,18 +43,18 @@ export function proposeUsers(
 	seats: Uint32Array,
 	startLine: Int32Array | null,
 ): Proposals {
-	const { contract, brandPoints } = input;
 	const quota = Math.min(input.quota, input.contractCount);
-	const admission = openAdmission(seats, startLine);
+	const admission = openAdmission(users, quota, seats, startLine);
 	const { linePoints } = admission;
 	const hasSibling = markSiblings(input.contractBrand);
 	const held = new Int32Array(users.length * quota).fill(-1);
-	const placeOf = placesOf(users, input.userCount);
 
 	const width = Math.max(4, 2 * quota);
 	const lists: ShortLists = {
 		width,
 		pair: new Int32Array(users.length * width),
+		contract: new Int32Array(users.length * width),
+		brandPoints: new Int32Array(users.length * width),
 		length: new Uint16Array(users.length),
 		isCut: new Uint8Array(users.length).fill(1),
 		topPair: new Int32Array(width),
@@ -78,8 +81,8 @@ export function proposeUsers(
 					offered++;
 					continue;
 				}
-				const c = contract[p];
-				const b = brandPoints[p];
+				const c = lists.contract[e];
+				const b = lists.brandPoints[e];
 				if (b < linePoints[c] || (b === linePoints[c] && !passesTie(input, admission, c, u))) {
 					// refused: another contract of the brand may now be her best of it
 					if (hasSibling[c] === 1) {
@@ -90,11 +93,13 @@ export function proposeUsers(
 				}
 
 				offered++;
-				replaceHeld(held, i * quota, quota, -1, p);
-				const leaver = admit(input, admission, c, u, b);
-				if (leaver < 0) continue;
-				const j = placeOf[leaver];
-				dropContract(held, j * quota, quota, contract, c);
+				let h = i * quota;
+				while (held[h] >= 0) h++;
+				held[h] = p;
+				const vacated = admit(input, admission, c, h, b);
+				if (vacated < 0) continue;
+				held[vacated] = -1;
+				const j = Math.floor(vacated / quota);
 				if (hasSibling[c] === 1) {
 					lists.length[j] = 0;
 					lists.isCut[j] = 1;
@@ -111,32 +116,9 @@ export function proposeUsers(
 	return { held, admission };
 }
 
-/** For each user of the city, her place in `users`. */
-function placesOf(users: Uint32Array, userCount: number): Uint32Array {
-	const placeOf = new Uint32Array(userCount);
-	for (let i = 0; i < users.length; i++) placeOf[users[i]] = i;
-	return placeOf;
-}
-
 function holds(held: Int32Array, from: number, quota: number, p: number): boolean {
 	for (let k = from; k < from + quota; k++) if (held[k] === p) return true;
 	return false;
-}
-
-function replaceHeld(held: Int32Array, from: number, quota: number, p: number, q: number): void {
-	for (let k = from; k < from + quota; k++) {
-		if (held[k] !== p) continue;
-		held[k] = q;
-		return;
-	}
-}
-
-function dropContract(held: Int32Array, from: number, quota: number, contract: Uint32Array, c: number): void {
-	for (let k = from; k < from + quota; k++) {
-		if (held[k] < 0 || contract[held[k]] !== c) continue;
-		held[k] = -1;
-		return;
-	}
 }
 
 /** Writes the short list of users[i] = u anew, from her whole row. */
@@ -188,7 +170,12 @@ function refill(
 		if (count === width) worst = topPoints[width - 1];
 	}
 
-	for (let k = 0; k < count; k++) pair[i * width + k] = topPair[k];
+	for (let k = 0; k < count; k++) {
+		const p = topPair[k];
+		pair[i * width + k] = p;
+		lists.contract[i * width + k] = contract[p];
+		lists.brandPoints[i * width + k] = brandPoints[p];
+	}
 	lists.length[i] = count;
 	lists.isCut[i] = count === width ? 1 : 0;
 }
