@@ -12,6 +12,7 @@ export default defineConfig({
 	outputDir: 'test-results/e2e',
 	snapshotPathTemplate: 'test/screens/{arg}{ext}',
 	timeout: 60_000,
+	retries: 1, // a busy machine now and then keeps a browser waiting; `npm test` names each that needed it
 	use: {
 		baseURL: address,
 		launchOptions: chromiumLaunch,

@@ -70,6 +70,7 @@ export default defineConfig({
 					include: ['test/**/*.browser.test.ts', 'test/**/*.svelte.test.ts'],
 					// one page at a time, after all else: a browser gives the focus to one page only
 					maxWorkers: 1,
+					retry: 1, // a busy machine now and then keeps a browser waiting; `npm test` names each that needed it
 					testTimeout: 60_000,
 					hookTimeout: 60_000,
 					sequence: { groupOrder: 1 },

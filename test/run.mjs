@@ -11,7 +11,7 @@ import { root } from '../src/cli/setup/root.mjs';
 import { runTool } from '../src/cli/setup/run-tool.mjs';
 import { readStamp } from '../src/cli/setup/source-stamp.mjs';
 import { countPlaywright, countStep, countVitest, sumCounts } from './count.mjs';
-import { failedPlaywright, failedVitest } from './failed-tests.mjs';
+import { namedPlaywright, namedVitest } from './named-tests.mjs';
 
 const REPORTS = '.cache/reports';
 
@@ -97,8 +97,8 @@ await step(
 );
 
 console.log();
-const failures = [unit, queue].flatMap((file) => failedVitest(readStamp(file)));
-for (const failure of [...failures, ...failedPlaywright(readStamp(ends))]) console.log(`failed: ${failure}`);
+const named = [unit, queue].flatMap((file) => namedVitest(readStamp(file)));
+for (const test of [...named, ...namedPlaywright(readStamp(ends))]) console.log(test);
 for (const { name, counts, seconds } of steps) {
 	const mark = counts.failed > 0 ? '✗' : '✓';
 	console.log(`${mark} ${name}: ${counts.passed} passed, ${counts.failed} failed, ${seconds.toFixed(1)} s`);
