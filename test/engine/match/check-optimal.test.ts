@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { checkOptimal } from '#engine/match/check-optimal.ts';
 import { optimal } from '#engine/match/optimal.ts';
 import { anyCity, makeCity } from './cities.ts';
+import { choiceSet, listPairs } from './textbook.ts';
 
 const city = makeCity({
 	userCount: 2,
@@ -54,6 +55,67 @@ describe('checkOptimal', () => {
 			overSeatsCount: 1,
 			isProven: false,
 		});
+	});
+
+	it('counts every kind of fault and adds up both sums, for any mask at any prices', () => {
+		const anyPrices = fc.array(fc.constantFrom(-3, 0, 0, 2, 50, NaN), { minLength: 6, maxLength: 6 });
+		fc.assert(
+			fc.property(
+				anyCity({ users: 8, contracts: 6 }),
+				anyPrices,
+				fc.infiniteStream(fc.nat()),
+				(input, each, coins) => {
+					const { userCount, contractCount, quota, seats, points } = input;
+					const prices = Float64Array.from(each.slice(0, contractCount));
+					const share = coins.next().value % 4;
+					const isGiven = input.contract.map(() => (coins.next().value % 4 < share ? 1 : 0));
+					const pairs = listPairs(input);
+					const given = pairs.filter(({ p }) => isGiven[p] === 1);
+					const everyIndex = (count: number) => Array.from({ length: count }, (_, i) => i);
+					const countWhere = (count: number, is: (i: number) => boolean) =>
+						everyIndex(count).filter(is).length;
+					const heldBy = (u: number) => given.filter((pair) => pair.u === u);
+					const brandsOf = (u: number) => new Set(heldBy(u).map(({ brand }) => brand)).size;
+					const invalidPriceCount = countWhere(contractCount, (c) => !(prices[c] >= 0));
+					const found = checkOptimal(input, points, Uint8Array.from(isGiven), prices);
+					const counts = {
+						overQuotaCount: countWhere(userCount, (u) => heldBy(u).length > quota),
+						repeatedBrandCount: everyIndex(userCount).reduce(
+							(sum, u) => sum + heldBy(u).length - brandsOf(u),
+							0,
+						),
+						overSeatsCount: countWhere(
+							contractCount,
+							(c) => given.filter((pair) => pair.c === c).length > seats[c],
+						),
+						invalidPriceCount,
+					};
+					const isAllowed = Object.values(counts).every((count) => count === 0);
+					expect(found).toMatchObject({
+						...counts,
+						primal: given.reduce((sum, { p }) => sum + points[p], 0),
+					});
+					expect(found.isProven).toBe(isAllowed && found.gap === 0);
+					if (prices.some((price) => Number.isNaN(price))) return;
+
+					// seats at their prices, and for each user her best choice beyond them
+					let dual = prices.reduce((sum, price, c) => sum + price * seats[c], 0);
+					for (let u = 0; u < userCount; u++) {
+						const mine = pairs
+							.filter((pair) => pair.u === u)
+							.map((pair) => ({ ...pair, points: pair.points - prices[pair.c] }));
+						const best = choiceSet(
+							mine.filter((pair) => pair.points > 0),
+							quota,
+						);
+						dual += best.reduce((sum, pair) => sum + pair.points, 0);
+					}
+					expect(found.dual).toBe(dual);
+					expect(found.gap).toBe(dual - found.primal);
+				},
+			),
+			{ seed: 3, numRuns: 300 },
+		);
 	});
 
 	it('finds every optimum to which or from which a pair was taken', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { checkStable } from '#engine/match/check-stable.ts';
 import { residency } from '#engine/match/residency.ts';
 import { anyCity, makeCity } from './cities.ts';
-import { textbookBlocking } from './textbook.ts';
+import { listPairs, textbookBlocking } from './textbook.ts';
 
 const city = makeCity({
 	userCount: 2,
@@ -78,6 +78,47 @@ describe('checkStable', () => {
 				});
 			}),
 			{ seed: 1, numRuns: 1500 },
+		);
+	});
+
+	it('tells of every blocking pair, ascending', () => {
+		fc.assert(
+			fc.property(anyCity({ users: 8, contracts: 6 }), (input) => {
+				const nothing = new Uint8Array(input.contract.length);
+				const told: number[] = [];
+				const { blockingCount, firstBlocking } = checkStable(input, nothing, (p) => told.push(p));
+				expect(told).toEqual(textbookBlocking(input, nothing));
+				expect([blockingCount, firstBlocking]).toEqual([told.length, told[0] ?? -1]);
+			}),
+			{ seed: 4, numRuns: 200 },
+		);
+	});
+
+	it('lets nobody block who may hold nothing', () => {
+		expect(checkStable({ ...city, quota: 0 }, new Uint8Array(5)).blockingCount).toBe(0);
+	});
+
+	it('counts users, brands and contracts that have too much, in any mask', () => {
+		fc.assert(
+			fc.property(anyCity({ users: 8, contracts: 6 }), fc.infiniteStream(fc.boolean()), (input, coins) => {
+				const isGiven = Uint8Array.from(input.contract, () => (coins.next().value ? 1 : 0));
+				const given = listPairs(input).filter(({ p }) => isGiven[p] === 1);
+				let overQuotaCount = 0;
+				let repeatedBrandCount = 0;
+				for (let u = 0; u < input.userCount; u++) {
+					const brands = given.filter((pair) => pair.u === u).map(({ brand }) => brand);
+					if (brands.length > input.quota) overQuotaCount++;
+					repeatedBrandCount += brands.length - new Set(brands).size;
+				}
+				const isOver = (count: number, c: number) => given.filter((pair) => pair.c === c).length > count;
+				const overSeatsCount = [...input.seats].filter(isOver).length;
+				expect(checkStable(input, isGiven)).toMatchObject({
+					overQuotaCount,
+					repeatedBrandCount,
+					overSeatsCount,
+				});
+			}),
+			{ seed: 5, numRuns: 200 },
 		);
 	});
 

@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { admit, openAdmission, passesTie } from '#engine/match/admission.ts';
+import type { MatchInput } from '#engine/match/match-input.ts';
+import { makeCity } from './cities.ts';
+import { byBrandPoints, listPairs } from './textbook.ts';
+
+const LOWEST = -2147483648;
+
+/** A city of two contracts that all users want, with few levels of points and few keys. */
+function crowd(points: number[], seats: number): MatchInput {
+	return makeCity({
+		userCount: points.length,
+		contractBrand: [0, 1],
+		seats: [seats, seats],
+		quota: 2,
+		isShared: true,
+		edges: points.flatMap((of, u) => [0, 1].map((c) => ({ u, c, points: of }))),
+		userKey: points.map((_, u) => u % 3),
+		userRank: points.map((_, u) => points.length - 1 - u),
+	});
+}
+
+describe('openAdmission', () => {
+	it('takes anybody while seats are free, and nobody where there are none', () => {
+		const { linePoints, lineUser, held } = openAdmission(Uint32Array.of(2, 0), null);
+		expect([...linePoints]).toEqual([LOWEST, 2147483647]);
+		expect([...lineUser]).toEqual([-1, -2]);
+		expect([...held]).toEqual([0, 0]);
+	});
+
+	it('starts from the lines given, but for contracts without seats', () => {
+		const { linePoints, lineUser } = openAdmission(Uint32Array.of(2, 0, 1), Int32Array.of(7, 8, LOWEST));
+		expect([...linePoints]).toEqual([7, 2147483647, LOWEST]);
+		expect([...lineUser]).toEqual([-1, -2, -1]);
+	});
+
+	it('makes room for what is held, however many seats there are', () => {
+		const { holderPoints, holderUser } = openAdmission(Uint32Array.of(3, 4294967295), null);
+		expect(holderPoints.map((room) => room.length)).toEqual([3, 16]);
+		expect(holderUser.map((room) => room.length)).toEqual([3, 16]);
+	});
+});
+
+describe('passesTie', () => {
+	it('lets equal points in while seats are free, a holder always, and nobody without seats', () => {
+		const input = crowd([5, 5], 1);
+		const admission = openAdmission(Uint32Array.of(1, 0), Int32Array.of(5, 5));
+		expect(passesTie(input, admission, 0, 0)).toBe(true);
+		expect(passesTie(input, admission, 1, 0)).toBe(false);
+		admit(input, admission, 0, 0, 5);
+		expect(passesTie(input, admission, 0, 0)).toBe(true);
+		const [first] = listPairs(input)
+			.filter(({ c }) => c === 0)
+			.sort(byBrandPoints);
+		expect(passesTie(input, admission, 0, 1)).toBe(first.u === 1);
+	});
+});
+
+describe('admit', () => {
+	it('keeps the best so far, tells who leaves, and has the worst holder for its line once full', () => {
+		const points = fc.array(fc.integer({ min: -2, max: 4 }), { minLength: 1, maxLength: 60, size: 'max' });
+		fc.assert(
+			fc.property(points, fc.constantFrom(1, 2, 3, 7, 16, 17, 40), (each, seats) => {
+				const input = crowd(each, seats);
+				const pairs = listPairs(input);
+				const admission = openAdmission(input.seats, null);
+				const kept: [number[], number[]] = [[], []];
+				const rank = (c: number) =>
+					pairs
+						.filter((pair) => pair.c === c)
+						.sort(byBrandPoints)
+						.map(({ u }) => u);
+				const ranks = [rank(0), rank(1)];
+				each.forEach((of, u) => {
+					const c = (u * u) % 2;
+					const order = [...kept[c], u].sort((a, b) => ranks[c].indexOf(a) - ranks[c].indexOf(b));
+					if (order.length > seats) {
+						// who is not better than the worst holder is not admitted
+						const worst = kept[c][kept[c].length - 1];
+						expect(
+							of < admission.linePoints[c] ||
+								(of === admission.linePoints[c] && !passesTie(input, admission, c, u)),
+						).toBe(order[seats] === u);
+						if (order[seats] === u) return;
+						expect(admit(input, admission, c, u, of)).toBe(worst);
+						order.pop();
+					} else expect(admit(input, admission, c, u, of)).toBe(-1);
+					kept[c] = order;
+					expect(admission.held[c]).toBe(order.length);
+					const holders = [...admission.holderUser[c].subarray(0, order.length)];
+					expect(holders.toSorted((a, b) => a - b)).toEqual(order.toSorted((a, b) => a - b));
+					holders.forEach((v, k) => expect(admission.holderPoints[c][k]).toBe(each[v]));
+					const last = order[order.length - 1];
+					expect(admission.lineUser[c]).toBe(order.length < seats ? -1 : last);
+					expect(admission.linePoints[c]).toBe(order.length < seats ? LOWEST : each[last]);
+				});
+			}),
+			{ seed: 1, numRuns: 200 },
+		);
+	});
+
+	it('has room for no more than its seats', () => {
+		const input = crowd(
+			Array.from({ length: 40 }, (_, u) => u),
+			20,
+		);
+		const admission = openAdmission(input.seats, null);
+		for (let u = 0; u < 17; u++) admit(input, admission, 0, u, u);
+		expect(admission.holderPoints[0].length).toBe(20);
+		expect(admission.holderUser[0].length).toBe(20);
+	});
+});
