@@ -11,6 +11,7 @@ export interface ArcHeaps {
 	cost: Float64Array;
 	user: Uint32Array;
 	child: Int32Array;
+	/** The next child of the same arc, −1 for none; of a top it means nothing. */
 	sibling: Int32Array;
 	count: number;
 }
@@ -43,7 +44,6 @@ export function pushArc(heaps: ArcHeaps, at: number, u: number, cost: number): v
 	heaps.cost[arc] = cost;
 	heaps.user[arc] = u;
 	heaps.child[arc] = -1;
-	heaps.sibling[arc] = -1;
 	const top = heaps.top[at];
 	heaps.top[at] = top < 0 ? arc : link(heaps, top, arc);
 	if (cost < heaps.topCost[at]) heaps.topCost[at] = cost;
@@ -72,7 +72,6 @@ export function popArc(heaps: ArcHeaps, at: number): void {
 	let top = -1;
 	while (pairs >= 0) {
 		const rest = sibling[pairs];
-		sibling[pairs] = -1;
 		top = top < 0 ? pairs : link(heaps, top, pairs);
 		pairs = rest;
 	}
@@ -87,7 +86,6 @@ function link(heaps: ArcHeaps, a: number, b: number): number {
 	const loser = winner === a ? b : a;
 	sibling[loser] = child[winner];
 	child[winner] = loser;
-	sibling[winner] = -1;
 	return winner;
 }
 

@@ -53,7 +53,7 @@ describe('arc heaps', () => {
 				});
 				expect(heaps.count).toBe(all.filter(({ isPop }) => !isPop).length);
 			}),
-			{ seed: 1, numRuns: 100 },
+			{ seed: 1, numRuns: 60 },
 		);
 	});
 

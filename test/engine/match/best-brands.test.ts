@@ -9,10 +9,12 @@ describe('best brands', () => {
 			{ maxLength: 14 },
 		);
 		fc.assert(
-			fc.property(entries, fc.integer({ min: 1, max: 4 }), (all, count) => {
+			fc.property(entries, fc.integer({ min: 1, max: 4 }), fc.boolean(), (all, count, isUsed) => {
 				const best = makeBestBrands(count);
-				enterBrand(best, 9, 9);
-				clearBestBrands(best);
+				if (isUsed) {
+					enterBrand(best, 9, 9);
+					clearBestBrands(best);
+				}
 				// each brand at its best surplus, in order of when it first reached that
 				const entered = new Map<number, { surplus: number; at: number }>();
 				all.forEach(({ surplus, brand }, at) => {

@@ -1,12 +1,86 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { MatchInput } from '#engine/match/match-input.ts';
 import { certify } from '#engine/match/certify.ts';
-import { listContenders } from '#engine/match/contenders.ts';
-import { balance, startRepair } from '#engine/match/repair.ts';
+import { listContenders, relist } from '#engine/match/contenders.ts';
+import { balance, measureExcess, rechoose, startRepair } from '#engine/match/repair.ts';
+import type { Repair } from '#engine/match/repair.ts';
 import { anyCity, makeCity } from './cities.ts';
 import { slowOptimum } from './slow-optimum.ts';
 
 const anyPrices = fc.array(fc.constantFrom(0, 0, 1, 7, 30, 90, 2_000_000), { minLength: 7, maxLength: 7 });
+
+/** A choice for every user of the city at these prices, from whole rows. */
+function choicesAt(input: MatchInput, prices: number[], arcReach: number): Repair {
+	const { points, userCount, contractCount } = input;
+	const users = Uint32Array.from({ length: userCount }, (_, u) => u);
+	const price = Float64Array.from(prices.slice(0, contractCount));
+	const lists = listContenders(input, points, users, price, Infinity, contractCount);
+	const seats = Float64Array.from(input.seats, (count) => Math.min(count, userCount + 1));
+	return startRepair(input, points, lists, seats, price, arcReach);
+}
+
+/** User u's best pairs, one of a brand, of positive surplus; of equal ones the first in her row. */
+function bestChoice(input: MatchInput, price: Float64Array, u: number): number[] {
+	const surplus = (p: number) => input.points[p] - price[input.contract[p]];
+	const brand = (p: number) => input.contractBrand[input.contract[p]];
+	const row = Array.from({ length: input.start[u + 1] - input.start[u] }, (_, i) => input.start[u] + i);
+	const chosen: number[] = [];
+	for (const p of row.sort((a, b) => surplus(b) - surplus(a) || a - b)) {
+		if (surplus(p) <= 0 || chosen.some((q) => brand(q) === brand(p))) continue;
+		if (chosen.length < input.quota) chosen.push(p);
+	}
+	return chosen;
+}
+
+/** The columns tell what the slots hold, and what contracts lack or have too much. */
+function expectCounts({ input, held, price, seats, demand, sold, excess, excessTotal }: Repair) {
+	const asked = seats.map(() => 0);
+	for (const p of held) if (p >= 0) asked[input.contract[p]]++;
+	expect(demand).toEqual(asked);
+	const counted = seats.map((count, c) => (price[c] > 0 ? count : Math.min(count, asked[c])));
+	expect(sold).toEqual(counted);
+	const over = [...asked].map((count, c) => count - counted[c]);
+	const none = over.reduce((sum, count) => sum - count, 0);
+	expect([...excess].map((count) => count + 0)).toEqual([...over, none].map((count) => count + 0));
+	expect(excessTotal).toBe([...over, none].reduce((sum, count) => sum + Math.max(0, count), 0));
+}
+
+describe('startRepair', () => {
+	it('gives every user her best choice, best first, and counts what contracts lack or have too much', () => {
+		let moreWanted = 0;
+		let lessWanted = 0;
+		fc.assert(
+			fc.property(anyCity({ users: 8, contracts: 7 }), anyPrices, anyPrices, (input, prices, later) => {
+				const repair = choicesAt(input, prices, 0);
+				const { held, quota } = repair;
+				expect(quota).toBe(Math.min(input.quota, input.contractCount));
+				const slots = (u: number) => [...held.subarray(u * quota, (u + 1) * quota)];
+				const choices = Array.from({ length: input.userCount }, (_, u) => bestChoice(input, repair.price, u));
+				choices.forEach((choice, u) => {
+					const open = Array.from({ length: quota - choice.length }, () => -1);
+					expect(slots(u)).toEqual([...choice, ...open]);
+				});
+				expectCounts(repair);
+				if (repair.excess[input.contractCount] < 0) moreWanted++;
+				if (repair.excess[input.contractCount] > 0) lessWanted++;
+
+				// one user chooses anew at other prices; nobody else does
+				if (input.userCount === 0) return;
+				const u = input.userCount - 1;
+				repair.price.set(later.slice(0, input.contractCount));
+				relist(input, input.points, repair.lists, u, repair.price, input.contractCount);
+				rechoose(repair, u);
+				measureExcess(repair);
+				choices[u] = bestChoice(input, repair.price, u);
+				choices.forEach((choice, v) => expect(slots(v).filter((p) => p >= 0)).toEqual(choice));
+				expectCounts(repair);
+			}),
+			{ seed: 13, numRuns: 300 },
+		);
+		expect(Math.min(moreWanted, lessWanted)).toBeGreaterThan(5);
+	});
+});
 
 describe('balance', () => {
 	it('sells an unsold seat to a user with an open slot, at the price that makes her take it', () => {
@@ -39,12 +113,9 @@ describe('balance', () => {
 				anyPrices,
 				fc.constantFrom(0, 3, 1000, Infinity),
 				(input, prices, arcReach) => {
-					const { points, userCount, contractCount } = input;
-					const users = Uint32Array.from({ length: userCount }, (_, u) => u);
-					const price = Float64Array.from(prices.slice(0, contractCount));
-					const lists = listContenders(input, points, users, price, Infinity, contractCount);
-					const seats = Float64Array.from(input.seats, (count) => Math.min(count, userCount + 1));
-					const repair = startRepair(input, points, lists, seats, price, arcReach);
+					const { points, contractCount } = input;
+					const repair = choicesAt(input, prices, arcReach);
+					const { seats } = repair;
 					balance(repair);
 					const wrong: number[] = [];
 					const certificate = certify(input, points, seats, repair.price, repair.held, wrong);
@@ -53,14 +124,28 @@ describe('balance', () => {
 					expect(certificate.primal).toBe(slowOptimum(input, points));
 					expect([...repair.price].every((each) => each >= 0)).toBe(true);
 
-					// the columns tell what the slots hold
-					const demand = new Float64Array(contractCount);
-					for (const p of repair.held) if (p >= 0) demand[input.contract[p]]++;
-					expect(repair.demand).toEqual(demand);
-					expect([...demand].every((count, c) => count <= input.seats[c])).toBe(true);
+					expectCounts(repair);
+					expect(repair.excess.every((count) => count === 0)).toBe(true);
+					expect([...repair.demand].every((count, c) => count <= input.seats[c])).toBe(true);
+					for (let c = 0; c < contractCount; c++) expect(Number.isInteger(repair.price[c])).toBe(true);
 				},
 			),
 			{ seed: 14, numRuns: 600 },
 		);
+	});
+
+	it('refuses a count that no path can mend, and a seat counted as sold that nobody holds', () => {
+		const input = makeCity({
+			userCount: 1,
+			contractBrand: [0, 1],
+			seats: [1, 1],
+			quota: 1,
+			isShared: true,
+			edges: [{ u: 0, c: 0, points: 20 }],
+		});
+		const tooMany = choicesAt(input, [0, 0], 1);
+		tooMany.excess[1] = 1;
+		tooMany.excessTotal = 1;
+		expect(() => balance(tooMany)).toThrow('repair: no path from an excess');
 	});
 });
