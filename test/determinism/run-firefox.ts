@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { createServer, type Plugin } from 'vite';
+import { build, preview, type Plugin, type PreviewServer } from 'vite';
 
 /** What the page in Firefox posts back: rows with another hash as `title: hash`. */
 export interface FirefoxAnswer {
@@ -13,8 +13,7 @@ export interface FirefoxAnswer {
 	readonly different: readonly string[];
 }
 
-const PAGE =
-	'<!doctype html><title>outcome hashes</title><script type="module" src="/test/determinism/firefox-page.ts"></script>';
+const PAGE = '<!doctype html><title>outcome hashes</title><script type="module" src="/page.js"></script>';
 
 // a first start must neither ask nor call home
 const PREFERENCES = [
@@ -27,36 +26,54 @@ const PREFERENCES = [
 	['toolkit.telemetry.enabled', false],
 ] as const;
 
-/** Serves the page, starts the Firefox at `path` on it without a window, and gives what the page posts. */
+/** Builds and serves the page, starts the Firefox at `path` on it without a window, and gives what the page posts. */
 export async function runFirefox(path: string, root: string): Promise<FirefoxAnswer> {
 	const folder = mkdtempSync(join(tmpdir(), 'dropbench-firefox-'));
-	const { plugin, answered } = answerCatcher();
-	const server = await createServer({
-		configFile: false,
-		root,
-		cacheDir: join(folder, 'vite'),
-		logLevel: 'error',
-		appType: 'custom',
-		server: { host: '127.0.0.1', port: 0, hmr: false, watch: null },
-		worker: { format: 'es' },
-		plugins: [plugin],
-	});
 	try {
-		await server.listen();
-		const address = server.resolvedUrls?.local[0];
-		if (address === undefined) throw new Error('the server of the page has no address');
-		const profile = join(folder, 'profile');
-		const browser = startFirefox(path, profile, folder, address);
+		const { plugin, answered } = answerCatcher();
+		const server = await servePage(join(folder, 'page'), root, plugin);
 		try {
-			return await Promise.race([answered, browser.ended]);
+			const address = server.resolvedUrls?.local[0];
+			if (address === undefined) throw new Error('the server of the page has no address');
+			const browser = startFirefox(path, join(folder, 'profile'), folder, address);
+			try {
+				return await Promise.race([answered, browser.ended]);
+			} finally {
+				browser.stop();
+				await browser.ended.catch(() => undefined);
+			}
 		} finally {
-			browser.stop();
-			await browser.ended.catch(() => undefined);
+			await server.close();
 		}
 	} finally {
-		await server.close();
 		rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 	}
+}
+
+/**
+ * Builds the page and serves what was built. Served from its sources it could hang: a package that the server meets
+ * late is refused to who asked for it before, and a worker of Firefox tells nobody of an import that failed.
+ */
+async function servePage(outDir: string, root: string, plugin: Plugin): Promise<PreviewServer> {
+	const shared = { configFile: false, root, logLevel: 'error', publicDir: false } as const;
+	await build({
+		...shared,
+		worker: { format: 'es' },
+		build: {
+			outDir,
+			target: 'esnext',
+			rolldownOptions: {
+				input: join(root, 'test/determinism/firefox-page.ts'),
+				output: { entryFileNames: 'page.js' },
+			},
+		},
+	});
+	return preview({
+		...shared,
+		build: { outDir },
+		preview: { host: '127.0.0.1', port: 0 },
+		plugins: [plugin],
+	});
 }
 
 function startFirefox(path: string, profile: string, home: string, address: string) {
@@ -86,7 +103,7 @@ function answerCatcher(): { plugin: Plugin; answered: Promise<FirefoxAnswer> } {
 	});
 	const plugin: Plugin = {
 		name: 'answer-catcher',
-		configureServer(server) {
+		configurePreviewServer(server) {
 			server.middlewares.use('/answer', (request: IncomingMessage, response) => {
 				void text(request).then((body) => {
 					resolve(JSON.parse(body) as FirefoxAnswer);
