@@ -34,7 +34,7 @@ export function coarsePrices(
 		const shareOfSeats = seats.map((count) =>
 			count === 0 ? 0 : Math.max(1, Math.round((count * users.length) / userCount)),
 		);
-		const before = price.slice();
+		const before = price;
 		price = settlePrices(startSweeping(input, lists, shareOfSeats), price, 20000 * unit);
 		// a larger sample errs less: about half of what prices just moved
 		offBy = isFirst ? 2097152 * unit : 0.6 * spread(price, before);

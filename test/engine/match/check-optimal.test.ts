@@ -57,6 +57,45 @@ describe('checkOptimal', () => {
 		});
 	});
 
+	it('proves nothing of a matching with faults, even where one makes up for another', () => {
+		// at prices equal to the points nobody gains: the gap is 0 as long as unsold seats pay for those sold twice
+		const faulty = makeCity({
+			userCount: 2,
+			contractBrand: [0, 1, 1, 2],
+			seats: [1, 1, 1, 1],
+			quota: 1,
+			isShared: true,
+			edges: [
+				{ u: 0, c: 0, points: 5 },
+				{ u: 0, c: 1, points: 4 },
+				{ u: 0, c: 2, points: 3 },
+				{ u: 1, c: 0, points: 5 },
+			],
+		});
+		const check = (isGiven: number[], prices: number[]) =>
+			checkOptimal(faulty, faulty.points, Uint8Array.from(isGiven), Float64Array.from(prices));
+		const right = {
+			overQuotaCount: 0,
+			repeatedBrandCount: 0,
+			overSeatsCount: 0,
+			invalidPriceCount: 0,
+			gap: 0,
+		};
+		expect(check([1, 0, 0, 0], [5, 4, 3, 0])).toEqual({
+			...right,
+			primal: 5,
+			dual: 12,
+			gap: 7,
+			isProven: false,
+		});
+		const twoOfABrand = { ...right, overQuotaCount: 1, repeatedBrandCount: 1, isProven: false };
+		expect(check([0, 1, 1, 1], [5, 4, 3, 0])).toMatchObject(twoOfABrand);
+		const soldTwice = { ...right, overQuotaCount: 1, overSeatsCount: 1, isProven: false };
+		expect(check([1, 1, 0, 1], [5, 4, 3, 2])).toMatchObject(soldTwice);
+		const belowZero = { ...right, overSeatsCount: 1, invalidPriceCount: 1, isProven: false };
+		expect(check([1, 0, 0, 1], [5, 4, 3, -2])).toMatchObject(belowZero);
+	});
+
 	it('counts every kind of fault and adds up both sums, for any mask at any prices', () => {
 		const anyPrices = fc.array(fc.constantFrom(-3, 0, 0, 2, 50, NaN), { minLength: 6, maxLength: 6 });
 		fc.assert(

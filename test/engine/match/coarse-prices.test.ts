@@ -43,9 +43,22 @@ const SIZES = [2_000, 8_000, 30_000];
 
 describe('coarsePrices', () => {
 	it('gives a small city zeros, for there is nothing to sample', () => {
-		const { price } = coarse(cityOf(1_199));
+		const small = cityOf(1_199);
+		const { price, offBy } = coarse(small);
 		expect([...price]).toEqual([0, 0, 0, 0, 0, 0]);
+		// a quarter of the largest weight
+		expect(offBy).toBe(small.points.reduce((most, each) => Math.max(most, each), 0) / 4);
 		expect([...coarse(cityOf(1_200)).price].some((each) => each > 0)).toBe(true);
+	});
+
+	it('lets a contract with seats have one in any sample, and one without seats none', () => {
+		const city = cityOf(2_000);
+		const firstPrice = (count: number) =>
+			coarse({ ...city, seats: city.seats.map((seats, c) => (c === 0 ? count : seats)) }).price[0];
+		// one seat in the city is one in the sample: the best bid has it, and only without is that bid the price
+		expect(firstPrice(1)).toBe(firstPrice(2));
+		expect(firstPrice(0)).toBeGreaterThan(firstPrice(1));
+		expect(firstPrice(1)).toBeGreaterThan(firstPrice(50));
 	});
 
 	it('starts far closer to the optimum than from nothing, and the closer the larger the sample', () => {
