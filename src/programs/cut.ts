@@ -1,6 +1,6 @@
 import type { Config } from './levers.ts';
 import type { OnStage } from './program.ts';
-import type { Report } from './report.ts';
+import type { GroupPreview, Report } from './report.ts';
 
 /** Asks part `part` something, wherever it is open. Questions to a part are answered in the order asked. */
 export type AskPart = (part: number, question: unknown) => Promise<unknown>;
@@ -14,4 +14,6 @@ export interface CutScenario {
 	parts(most: number): readonly unknown[];
 	/** Runs a configuration on the parts handed out last, `partCount` of them. Throws as `OpenScenario.run` does. */
 	run(config: Config, partCount: number, ask: AskPart, onStage?: OnStage): Promise<Report>;
+	/** As `OpenScenario.preview`, by the part that holds the member; not during a run. */
+	preview?(config: Config, path: string, ask: AskPart): Promise<GroupPreview | null>;
 }

@@ -1,7 +1,8 @@
 import * as Comlink from 'comlink';
+import type { AskPart } from '#programs/cut.ts';
 import type { Config } from '#programs/levers.ts';
 import type { OnStage, OpenScenario, Program } from '#programs/program.ts';
-import type { Report } from '#programs/report.ts';
+import type { GroupPreview, Report } from '#programs/report.ts';
 import { PartHolder } from './part-holder.ts';
 import type { HelperApi } from './protocol.ts';
 
@@ -9,6 +10,19 @@ import type { HelperApi } from './protocol.ts';
 interface Member {
 	openPart(id: number, program: string, input: unknown): Promise<void>;
 	askPart(id: number, question: unknown): Promise<unknown>;
+}
+
+/** A part and who holds it, under which number. */
+interface Part {
+	readonly member: Member;
+	readonly id: number;
+}
+
+function askOf(parts: readonly Part[]): AskPart {
+	return (part, question) => {
+		const { member, id } = parts[part];
+		return member.askPart(id, question);
+	};
 }
 
 /**
@@ -22,7 +36,7 @@ export class Crew {
 		openPart: (id, program, input) => Promise.resolve(this.#own.openPart(id, program, input)),
 		askPart: (id, question) => Promise.resolve(this.#own.askPart(id, question)),
 	};
-	readonly #handedOut = new Map<OpenScenario, readonly { readonly member: Member; readonly id: number }[]>();
+	readonly #handedOut = new Map<OpenScenario, readonly Part[]>();
 	#lastId = 0;
 
 	constructor(ports: readonly MessagePort[]) {
@@ -42,17 +56,17 @@ export class Crew {
 		if (!cut || this.#helpers.length === 0) return scenario.run(config, onStage);
 		if (!this.#handedOut.has(scenario)) onStage('sharing the work out', 0);
 		const parts = await this.#partsOf(program, scenario);
-		const ask = (part: number, question: unknown) => {
-			const { member, id } = parts[part];
-			return member.askPart(id, question);
-		};
-		return cut.run(config, parts.length, ask, onStage);
+		return cut.run(config, parts.length, askOf(parts), onStage);
 	}
 
-	async #partsOf(
-		program: Program,
-		scenario: OpenScenario,
-	): Promise<readonly { readonly member: Member; readonly id: number }[]> {
+	/** The member that the lever at `path` is for, by whoever holds it, ahead of a run; null where that cannot be done. */
+	async preview(scenario: OpenScenario, config: Config, path: string): Promise<GroupPreview | null> {
+		const parts = this.#handedOut.get(scenario);
+		if (parts && scenario.cut?.preview) return scenario.cut.preview(config, path, askOf(parts));
+		return scenario.preview?.(config, path) ?? null;
+	}
+
+	async #partsOf(program: Program, scenario: OpenScenario): Promise<readonly Part[]> {
 		const known = this.#handedOut.get(scenario);
 		if (known) return known;
 		// its own part last: the helpers are asked first and work while it does

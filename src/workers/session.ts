@@ -123,7 +123,7 @@ export class Session implements RunnerApi {
 			const state = this.#state();
 			const scenario = request.isBase ? state.base : state.scenario;
 			if (request.touched !== undefined && onPreview && !keptReport(state, scenario, request.config)) {
-				const preview = scenario.preview?.(request.config, request.touched);
+				const preview = await this.#crew.preview(scenario, request.config, request.touched);
 				if (preview) onPreview(preview);
 			}
 			const report = await this.#runOnCrew(state, scenario, request.config, onProgress);

@@ -48,7 +48,7 @@ export function openDrop(content: ScenarioContent): OpenScenario {
 		},
 		run: (config, onStage) => runDrop(dataset, config, cache, previews, onStage),
 		cut: cutScenario(dataset, cache, previews),
-		preview: (document, path) => previews.of(readDropConfig(document).config, path),
+		preview: (document, path) => previews.of(readDropConfig(document).config, path, cache),
 		explain: (document, subject): Explanation => {
 			const { config } = readDropConfig(document);
 			const run = simulate(dataset, dataset.now, config, cache);

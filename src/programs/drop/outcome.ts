@@ -146,6 +146,8 @@ function skipReasons(run: DecidedRun, userStart: Uint32Array): Int8Array {
 	for (let u = 0; u < reason.length; u++) {
 		if (!run.asOf.isConsidered[u] || userStart[u + 1] > userStart[u]) continue;
 		const city = run.cities[dataset.users.city[u]];
+		// not decided here
+		if (city.seats.length < dataset.contracts.ids.length) continue;
 		let hasEligible = false;
 		let hasAbove = false;
 		let hasSponsored = false;

@@ -32,7 +32,9 @@ export function rankOfGiven(run: DecidedRun, outcome: DropOutcome): GivenRanks {
 	const rank = new Uint16Array(outcome.user.length);
 	const waiting = new Float64Array(dataset.cityIds.length * contractCount);
 	run.cities.forEach((city, y) => {
-		if (dataset.cityUserStart[y] === dataset.cityUserStart[y + 1]) return;
+		// without users, or not decided here
+		if (dataset.cityUserStart[y] === dataset.cityUserStart[y + 1] || city.seats.length < contractCount)
+			return;
 		const ranks = ranksOf.get(city.bestPair) ?? rankCity(run, y);
 		ranksOf.set(city.bestPair, ranks);
 		waiting.set(ranks.waiting, y * contractCount);

@@ -23,7 +23,13 @@ export const LEAST_CELLS = 1_000_000;
 type PartQuestion =
 	| { readonly kind: 'start'; readonly request: PartRequest }
 	| { readonly kind: 'decide'; readonly y: number; readonly seats: Float64Array }
-	| { readonly kind: 'finish' };
+	| { readonly kind: 'finish' }
+	| {
+			readonly kind: 'preview';
+			readonly request: PartRequest;
+			readonly y: number;
+			readonly seats: Float64Array;
+	  };
 
 /**
  * A Drop scenario as it is run in parts: cities are dealt out by users, and each part prepares its own at once; then
@@ -45,6 +51,16 @@ export function cutScenario(dataset: DropDataset, cache: StageCache, previews: C
 			const { config, notices } = readDropConfig(document);
 			return runParts(dataset, cache, previews, { config, notices }, partOf, partCount, ask, onStage);
 		},
+		preview: async (document, path, ask) => {
+			const { config } = readDropConfig(document);
+			const known = previews.known(config, path);
+			if (known === null) return null;
+			const { y, id, run, seats } = known;
+			const request: PartRequest = { config, supply: run.supply, week: 0 };
+			const question: PartQuestion = { kind: 'preview', request, y, seats: seats.slice() };
+			const values = (await ask(partOf[y], question)) as Map<string, number>;
+			return { group: 'city', id, values };
+		},
 	};
 } // prettier-ignore
 
@@ -65,6 +81,8 @@ export function openDropPart(input: unknown): (question: unknown) => { answer: u
 				const result = part.finish();
 				return { answer: result, buffers: buffersOf(result) };
 			}
+			case 'preview':
+				return { answer: part.preview(question.request, question.y, question.seats), buffers: [] };
 		}
 	};
 } // prettier-ignore

@@ -1,14 +1,16 @@
 import { readAsOf, type AsOf } from '../as-of.ts';
-import { runCity, type CityDecision, type CityRun } from '../city-run.ts';
+import { runCity, type CityRun } from '../city-run.ts';
 import type { DropDataset } from '../dataset.ts';
 import { cityRatio, type DropConfig } from '../levers.ts';
-import { gatherOutcome, type CityOutcome, type DecidedRun } from '../outcome.ts';
+import { gatherOutcome, type CityOutcome } from '../outcome.ts';
 import { prepare } from '../prepare.ts';
 import { rankOfGiven } from '../quality.ts';
 import type { CityInput } from '../simulate.ts';
 import { StageCache } from '../stage-cache.ts';
 import type { Supply } from '../stages/supply.ts';
 import type { Component } from './cut-components.ts';
+import { decidedPart } from './decided-part.ts';
+import { cityRow } from './preview-city.ts';
 import { sliceDataset } from './slice-dataset.ts';
 
 /** Counts by contract over the whole scenario: what a part of its users cannot count by themselves. */
@@ -63,7 +65,7 @@ export interface PartResult {
 	readonly totals: readonly CityOutcome[];
 }
 
-/** A part that is open for runs: one `start`, a `decide` for each of its cities in run order, one `finish`. */
+/** A part that is open for runs: one `start`, a `decide` for each of its cities in run order, one `finish`; previews between runs. */
 export interface OpenPart {
 	/** Does all that needs no seats: eligibility, score, ranking. */
 	start(request: PartRequest): void;
@@ -71,6 +73,8 @@ export interface OpenPart {
 	decide(y: number, seats: Float64Array): Float64Array;
 	/** What the part's cities decided; all of them must have been. */
 	finish(): PartResult;
+	/** The row of city y in the report, by column, as `cityRow` gives it; a run of `request` then finds most of its work done. */
+	preview(request: PartRequest, y: number, seats: Float64Array): Map<string, number>;
 }
 
 /** The part of a scenario that `cities` make up. */
@@ -91,11 +95,14 @@ export function openPart({ dataset, cities, time, counts }: PartInput): OpenPart
 		if (run === null) throw new Error('a part was asked before it was started');
 		return run;
 	};
+	const prepared = ({ config, supply, week }: PartRequest) => {
+		// equal settings give equal supply: one object, so that what was worked out from it is found again
+		const allowed = cache.reuse('supply', [config.supply], () => supply);
+		return prepare(dataset, asOf, allowed, config, cache, week, () => {});
+	};
 	return {
-		start({ config, supply, week }) {
-			// equal settings give equal supply: one object, so that what was worked out from it is found again
-			const allowed = cache.reuse('supply', [config.supply], () => supply);
-			run = prepare(dataset, asOf, allowed, config, cache, week, () => {});
+		start(request) {
+			run = prepared(request);
 			decided = [];
 		},
 		decide(y, seats) {
@@ -104,6 +111,7 @@ export function openPart({ dataset, cities, time, counts }: PartInput): OpenPart
 			return decided[y].taken;
 		},
 		finish: () => resultOf(started(), cities, decided),
+		preview: (request, y, seats) => cityRow(prepared(request), y, seats, cache),
 	};
 }
 
@@ -123,18 +131,6 @@ export function runComponent(input: PartInput, request: PartRequest, component: 
 export function buffersOf(result: PartResult): ArrayBufferLike[] {
 	const columns = [result.cities, result.user, result.contract, result.slot, result.points, result.propensity, result.rank, result.skipReason, result.taken, result.waiting]; // prettier-ignore
 	return columns.map((column) => column.buffer);
-}
-
-/** A run of the cities `own` of a slice, once they are decided; the others have no users and decided nothing. */
-export function decidedPart(
-	input: CityInput,
-	own: Iterable<number>,
-	decided: readonly CityRun[],
-): DecidedRun {
-	const { dataset, pairs } = input;
-	const isAbove = new Uint8Array(pairs.contract.length);
-	for (const y of own) isAbove.set(decided[y].isAbove, pairs.start[dataset.cityUserStart[y]]);
-	return { ...input, isAbove, cities: dataset.cityIds.map((_, y) => decided[y] ?? NO_CITY) };
 }
 
 function resultOf(input: CityInput, own: Uint32Array, decided: readonly CityRun[]): PartResult {
@@ -163,20 +159,3 @@ function resultOf(input: CityInput, own: Uint32Array, decided: readonly CityRun[
 		totals: Array.from(own, (y) => outcome.cities[y]),
 	};
 }
-
-/** Stands for a city whose users are in another part. */
-const NO_CITY: CityDecision = {
-	seats: new Float64Array(0),
-	taken: new Float64Array(0),
-	sponsored: { blockingCount: 0 },
-	sponsoredPair: new Uint32Array(0),
-	bestPair: new Uint32Array(0),
-	isOut: new Uint8Array(0),
-	growth: {
-		pair: new Uint32Array(0),
-		user: new Uint32Array(0),
-		propensity: new Float64Array(0),
-		candidateStart: new Uint32Array(1),
-		candidate: new Uint32Array(0),
-	},
-};

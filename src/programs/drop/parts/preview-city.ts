@@ -1,7 +1,6 @@
 import { canonicalJson } from '../../hash.ts';
 import { pathPart } from '../../levers.ts';
 import type { GroupPreview } from '../../report.ts';
-import { readAsOf, type AsOf } from '../as-of.ts';
 import { runCity } from '../city-run.ts';
 import type { DropDataset } from '../dataset.ts';
 import { cityRatio, type DropConfig } from '../levers.ts';
@@ -9,22 +8,30 @@ import { measure } from '../measure.ts';
 import { gatherOutcome, type RunFacts } from '../outcome.ts';
 import { prepare } from '../prepare.ts';
 import { rankOfGiven } from '../quality.ts';
-import { StageCache } from '../stage-cache.ts';
-import { decidedPart, partInput } from './part.ts';
+import type { CityInput } from '../simulate.ts';
+import type { StageCache } from '../stage-cache.ts';
+import { decidedPart } from './decided-part.ts';
 
-/** Runs and slices remembered: a person turns the levers of a few cities at a time. */
+/** Runs remembered: a person turns the levers of a few cities at a time. */
 const KEPT = 4;
 
+type KnownRun = Pick<RunFacts, 'asOf' | 'supply' | 'config'>;
+
 interface RememberedRun {
-	readonly run: Pick<RunFacts, 'asOf' | 'supply' | 'config'>;
+	readonly run: KnownRun;
 	/** by city */
 	readonly seats: readonly Float64Array[];
 }
 
-interface Slice {
-	readonly dataset: DropDataset;
-	readonly asOf: AsOf;
-	readonly cache: StageCache;
+/** What a preview is worked out from. */
+export interface KnownCity {
+	/** city, and its id */
+	readonly y: number;
+	readonly id: string;
+	/** an earlier run that differs in this city's levers alone */
+	readonly run: KnownRun;
+	/** the seats that the cities before it left */
+	readonly seats: Float64Array;
 }
 
 /**
@@ -35,62 +42,59 @@ interface Slice {
 export class CityPreviews {
 	readonly #dataset: DropDataset;
 	#runs: RememberedRun[] = [];
-	readonly #slices = new Map<number, Slice>();
 
 	constructor(dataset: DropDataset) {
 		this.#dataset = dataset;
 	}
 
 	/** Takes note of a whole run. */
-	remember(run: Pick<RunFacts, 'asOf' | 'supply' | 'config' | 'cities'>): void {
+	remember(run: KnownRun & Pick<RunFacts, 'cities'>): void {
 		const { asOf, supply, config } = run;
 		const seats = run.cities.map((city) => city.seats);
 		this.#runs = [{ run: { asOf, supply, config }, seats }, ...this.#runs].slice(0, KEPT);
 	}
 
 	/**
-	 * The row of the city whose lever stands at `path`, under `config`. Null for another lever, or where no run is
-	 * known that differs in that city's levers alone.
+	 * The city whose lever stands at `path`, with what is known of it under `config`. Null for another lever, or where
+	 * no run is known that differs in that city's levers alone.
 	 */
-	of(config: DropConfig, path: string): GroupPreview | null {
+	known(config: DropConfig, path: string): KnownCity | null {
 		const y = this.#dataset.cityIds.findIndex((id) => path.startsWith(`cities.${pathPart(id)}.`));
 		if (y < 0) return null;
 		const id = this.#dataset.cityIds[y];
 		const rest = withoutCity(config, id);
 		const known = this.#runs.find(({ run }) => withoutCity(run.config, id) === rest);
-		if (known === undefined) return null;
-
-		const { dataset, asOf, cache } = this.#sliceOf(y, known.run.asOf);
-		const input = prepare(dataset, asOf, known.run.supply, config, cache, 0, () => {});
-		const decided = [];
-		decided[y] = runCity(input, y, cityRatio(config, id), known.seats[y], cache);
-		const run = decidedPart(input, [y], decided);
-		const outcome = gatherOutcome(run);
-		const none = new Float64Array(outcome.user.length);
-		const expected = { selection: none, conversion: none };
-		const { groups } = measure(run, outcome, rankOfGiven(run, outcome), expected);
-		const columns = groups.find((group) => group.id === 'city')?.columns ?? [];
-		const values = columns
-			.filter((column) => !isForecast(column.id))
-			.map((column): [string, number] => [column.id, column.values[y]]);
-		return { group: 'city', id, values: new Map(values) };
+		return known === undefined ? null : { y, id, run: known.run, seats: known.seats[y] };
 	}
 
-	#sliceOf(y: number, asOf: AsOf): Slice {
-		let slice = this.#slices.get(y);
-		if (slice === undefined) {
-			const { dataset, time, counts } = partInput(this.#dataset, asOf, [y]);
-			slice = { dataset, asOf: { ...readAsOf(dataset, time), ...counts }, cache: new StageCache() };
-		}
-		// newest last
-		this.#slices.delete(y);
-		this.#slices.set(y, slice);
-		for (const oldest of this.#slices.keys()) {
-			if (this.#slices.size <= KEPT) break;
-			this.#slices.delete(oldest);
-		}
-		return slice;
+	/** The row of that city, from the stages that `cache` keeps of whole runs; null as `known` says. */
+	of(config: DropConfig, path: string, cache: StageCache): GroupPreview | null {
+		const known = this.known(config, path);
+		if (known === null) return null;
+		const { asOf, supply } = known.run;
+		const input = prepare(this.#dataset, asOf, supply, config, cache, 0, () => {});
+		return { group: 'city', id: known.id, values: cityRow(input, known.y, known.seats, cache) };
 	}
+}
+
+/** The row of city y in the report of a run in which it starts from `seats`, by column, without what is forecast. */
+export function cityRow(
+	input: CityInput,
+	y: number,
+	seats: Float64Array,
+	cache: StageCache,
+): Map<string, number> {
+	const decided = [];
+	decided[y] = runCity(input, y, cityRatio(input.config, input.dataset.cityIds[y]), seats, cache);
+	const run = decidedPart(input, [y], decided);
+	const outcome = gatherOutcome(run);
+	const none = new Float64Array(outcome.user.length);
+	const expected = { selection: none, conversion: none };
+	const { groups } = measure(run, outcome, rankOfGiven(run, outcome), expected);
+	const columns = groups.find(({ id }) => id === 'city')?.columns ?? [];
+	return new Map(
+		columns.filter(({ id }) => !isForecast(id)).map(({ id, values }): [string, number] => [id, values[y]]),
+	);
 }
 
 /** Is it a column of what users are expected to do? */
