@@ -21,8 +21,10 @@ interface ShortLists {
 	readonly contract: Int32Array;
 	readonly brandPoints: Int32Array;
 	readonly length: Uint16Array;
-	/** Whether contracts may have been left out of the list. */
+	/** Whether contracts below the last one may have been left out of the list. */
 	readonly isCut: Uint8Array;
+	/** Whether contracts may have been left out for a better one of their brand that is, or was, on the list. */
+	readonly hasSpare: Uint8Array;
 	/** The list at work, with its points. */
 	readonly topPair: Int32Array;
 	readonly topPoints: Int32Array;
@@ -57,6 +59,7 @@ export function proposeUsers(
 		brandPoints: new Int32Array(users.length * width),
 		length: new Uint16Array(users.length),
 		isCut: new Uint8Array(users.length).fill(1),
+		hasSpare: new Uint8Array(users.length),
 		topPair: new Int32Array(width),
 		topPoints: new Int32Array(width),
 	};
@@ -85,7 +88,7 @@ export function proposeUsers(
 				const b = lists.brandPoints[e];
 				if (b < linePoints[c] || (b === linePoints[c] && !passesTie(input, admission, c, u))) {
 					// refused: another contract of the brand may now be her best of it
-					if (hasSibling[c] === 1) {
+					if (hasSibling[c] === 1 && lists.hasSpare[i] === 1) {
 						mustRefill = true;
 						break;
 					}
@@ -100,10 +103,6 @@ export function proposeUsers(
 				if (vacated < 0) continue;
 				held[vacated] = -1;
 				const j = Math.floor(vacated / quota);
-				if (hasSibling[c] === 1) {
-					lists.length[j] = 0;
-					lists.isCut[j] = 1;
-				}
 				if (isWaiting[j] === 0) {
 					isWaiting[j] = 1;
 					waiting[waitingCount++] = j;
@@ -135,6 +134,7 @@ function refill(
 	const { width, pair, topPair, topPoints } = lists;
 	const isShared = points === brandPoints;
 	let count = 0;
+	let hasSpare = 0;
 	let worst = LOWEST;
 
 	const rowEnd = start[u + 1];
@@ -155,6 +155,7 @@ function refill(
 		if (k === count && count < width) count++;
 		else {
 			if (k === count) k--;
+			else hasSpare = 1;
 			const rival = topPoints[k];
 			if (a < rival || (a === rival && !userBreaksTie(input, u, c, contract[topPair[k]]))) continue;
 		}
@@ -178,4 +179,5 @@ function refill(
 	}
 	lists.length[i] = count;
 	lists.isCut[i] = count === width ? 1 : 0;
+	lists.hasSpare[i] = hasSpare;
 }

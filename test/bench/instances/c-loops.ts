@@ -19,8 +19,10 @@ export function writeInstance(input: MatchInput, path: string): void {
 export function runLoops(instance: string): ReadonlyMap<string, number> | null {
 	const program = fileURLToPath(new URL('loops', import.meta.url));
 	// the bundle stands three folders below the root
-	const source = fileURLToPath(new URL('../../../test/bench/c/loops.c', import.meta.url));
-	const built = spawnSync('cc', ['-O3', '-march=native', '-o', program, source], { encoding: 'utf8' });
+	const sources = ['loops.c', 'stable.c'].map((name) =>
+		fileURLToPath(new URL(`../../../test/bench/c/${name}`, import.meta.url)),
+	);
+	const built = spawnSync('cc', ['-O3', '-march=native', '-o', program, ...sources, '-lm'], { encoding: 'utf8' }); // prettier-ignore
 	if (built.error) return null;
 	if (built.status !== 0) throw new Error(built.stderr);
 	const { stdout, status } = spawnSync(program, [instance], { encoding: 'utf8' });

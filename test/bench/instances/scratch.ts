@@ -4,21 +4,24 @@ import type { MatchInput } from '#engine/match/match-input.ts';
 import { optimal } from '#engine/match/optimal.ts';
 import { residency } from '#engine/match/residency.ts';
 
-/** Peak memory of a matching beyond its input, in bytes, measured in a process of its own, on Linux. */
-export interface Scratch {
-	readonly stable: number;
-	readonly optimal: number;
-}
+/** The matchings whose memory is measured. */
+const matchings = {
+	stable: (input: MatchInput) => residency(input),
+	optimal: (input: MatchInput) => optimal(input, input.points),
+};
 
-/** What `bundle --scratch instance` prints, which must come to `printScratch`. */
-export function measureScratch(bundle: string, instance: string): Scratch {
-	const { stdout, stderr, status } = spawnSync(process.execPath, [bundle, '--scratch', instance], { encoding: 'utf8' }); // prettier-ignore
+/**
+ * Peak memory of a matching beyond its input, in bytes, in a process of its own, on Linux: what `bundle --scratch instance
+ * name` prints, which must come to `printScratch`.
+ */
+export function measureScratch(bundle: string, instance: string, name: keyof typeof matchings): number {
+	const { stdout, stderr, status } = spawnSync(process.execPath, [bundle, '--scratch', instance, name], { encoding: 'utf8' }); // prettier-ignore
 	if (status !== 0) throw new Error(stderr);
-	return JSON.parse(stdout) as Scratch;
+	return Number(stdout);
 }
 
-/** Reads the problem that `writeInstance` wrote, matches it both ways, and prints what the peak of memory rose by. */
-export function printScratch(instance: string): void {
+/** Reads the problem that `writeInstance` wrote, matches it, and prints what the peak of memory rose by. */
+export function printScratch(instance: string, name: string): void {
 	// read in place: a second copy would hide what the matching takes
 	const words = new Uint32Array(statSync(instance).size / 4);
 	const file = openSync(instance, 'r');
@@ -51,8 +54,6 @@ export function printScratch(instance: string): void {
 	// of this program alone: the peak that resourceUsage tells counts that of its parent
 	const peak = () => 1024 * Number(/VmHWM:\s*(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]);
 	const before = peak();
-	residency(input);
-	const stable = peak() - before;
-	optimal(input, input.points);
-	console.log(JSON.stringify({ stable, optimal: peak() - before } satisfies Scratch));
+	matchings[name === 'optimal' ? 'optimal' : 'stable'](input);
+	console.log(peak() - before);
 }
