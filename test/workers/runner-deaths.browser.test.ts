@@ -92,7 +92,7 @@ describe('a runner whose worker ends without a word', () => {
 		const answer = await runner.run(request, silent);
 		const took = performance.now() - began;
 		expect(!answer.ok && answer.issues[0]).toMatchObject({ code: 'worker.failed' });
-		expect(took).toBeLessThan(5_000);
+		expect(took).toBeLessThan(30_000);
 		const again = await runner.run(request, silent);
 		runner.close();
 		console.log(`a worker that ended without a word: told after ${took.toFixed(0)} ms`);
@@ -114,6 +114,6 @@ describe('a runner whose worker ends without a word', () => {
 		await new Promise((resolve) => setTimeout(resolve, 400));
 		expect(heard).toEqual([]);
 		worker.terminate();
-		await expect.poll(() => heard, { timeout: 5_000 }).toEqual(['death']);
+		await expect.poll(() => heard, { timeout: 30_000 }).toEqual(['death']);
 	});
 });
