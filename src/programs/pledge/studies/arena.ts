@@ -3,6 +3,7 @@ import { InputError } from '../../input-error.ts';
 import { lever, type Config } from '../../levers.ts';
 import type { OnStage, StudyResult } from '../../program.ts';
 import type { Metric, ReportTable, Series } from '../../report.ts';
+import { answerLevers } from '../answer-levers.ts';
 import { simulateAnswers } from '../answers.ts';
 import type { PledgeDataset } from '../dataset.ts';
 import {
@@ -18,8 +19,6 @@ import { pledgeMetrics } from '../metrics.ts';
 import { outcomeOf, type PledgeOutcome } from '../outcome.ts';
 import { simulate } from '../simulate.ts';
 import { intervalOf, meanOf } from './interval.ts';
-
-const probability = z.number().min(0).max(1);
 
 /** What the arena can be asked for. */
 export const arenaSchema = z.strictObject({
@@ -37,30 +36,7 @@ export const arenaSchema = z.strictObject({
 		section: 'answers',
 		front: true,
 	}),
-	raiseProbability: lever(probability.default(0.2), {
-		title: 'Raising',
-		help: 'Chance that a warned patron raises her limit.',
-		unit: 'ratio',
-		section: 'answers',
-	}),
-	raiseFactor: lever(z.number().min(1).max(100).default(1.5), {
-		title: 'Raise by',
-		help: 'Factor by which limits are raised.',
-		unit: 'none',
-		section: 'answers',
-	}),
-	returnProbability: lever(probability.default(0.3), {
-		title: 'Coming back',
-		help: 'Chance that a patron who lost a pledge makes it again, if it fits then.',
-		unit: 'ratio',
-		section: 'answers',
-	}),
-	answerDays: lever(z.int().min(1).max(365).default(3), {
-		title: 'Days to answer',
-		help: 'Days between a notice and the answer to it.',
-		unit: 'days',
-		section: 'answers',
-	}),
+	...answerLevers,
 });
 
 /** All runs of one policy: metrics by metric, then seed; sums over projects by month, then seed. */
