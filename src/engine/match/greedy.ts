@@ -11,7 +11,7 @@ export function greedy(input: MatchInput): Uint8Array {
 	const quota = Math.min(input.quota, input.contractCount);
 	const isGiven = new Uint8Array(contract.length);
 	const seatsLeft = input.seats.slice();
-	const heldBrand = new Int32Array(userCount * quota).fill(-1);
+	const heldBrand = new Int32Array(userCount * quota);
 	const heldCount = new Uint32Array(userCount);
 	const pairUser = usersOfPairs(input);
 	const pairs = pairsByPoints(points);

@@ -104,6 +104,13 @@ export function withRowsReversed(input: MatchInput): MatchInput {
 	};
 }
 
+/** The same city with every pair's points lowered alike, below zero where that leads. */
+export function withPointsLess(input: MatchInput, less: number): MatchInput {
+	const points = input.points.map((each) => each - less);
+	const isShared = input.points === input.brandPoints;
+	return { ...input, points, brandPoints: isShared ? points : input.brandPoints.map((each) => each - less) };
+}
+
 /** A coin of its own for cities: a linear congruential generator is random enough here. */
 function makeRandom(seed: number): (below: number) => number {
 	let state = seed >>> 0;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { listContenders, relist, type Contenders } from '#engine/match/contenders.ts';
 import type { MatchInput } from '#engine/match/match-input.ts';
-import { anyCity } from './cities.ts';
+import { anyCity, withPointsLess } from './cities.ts';
 
 /** A user's pairs by the sentences of `listContenders`: within reach of what her last slot is worth, the best, in order. */
 function pairsBySentence(input: MatchInput, u: number, price: Float64Array, reach: number, most: number) {
@@ -25,10 +25,13 @@ const pairsOf = ({ start, length, pair }: Contenders, i: number) => [
 	...pair.subarray(start[i], start[i] + length[i]),
 ];
 
+const cheapOrDear = fc.oneof(fc.constantFrom(0, 1), fc.integer({ min: 0, max: 60 }));
 const setting = fc.record({
-	input: anyCity({ users: 6, contracts: 9 }),
-	prices: fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 9, maxLength: 9 }),
-	later: fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 9, maxLength: 9 }),
+	input: fc
+		.tuple(anyCity({ users: 6, contracts: 9 }), fc.constantFrom(0, 1, 2, 40))
+		.map(([city, less]) => withPointsLess(city, less)),
+	prices: fc.array(cheapOrDear, { minLength: 9, maxLength: 9 }),
+	later: fc.array(cheapOrDear, { minLength: 9, maxLength: 9 }),
 	reach: fc.constantFrom(0, 5, 40, Infinity),
 	most: fc.integer({ min: 1, max: 9 }),
 });

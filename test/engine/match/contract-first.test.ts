@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { checkStable } from '#engine/match/check-stable.ts';
 import { contractFirst } from '#engine/match/contract-first.ts';
 import { residency } from '#engine/match/residency.ts';
-import { anyCity, anyMarriage, givenPairs, makeCity, withRowsReversed } from './cities.ts';
+import { anyCity, anyMarriage, givenPairs, makeCity, withPointsLess, withRowsReversed } from './cities.ts';
 import { textbookContractFirst, textbookResidency } from './textbook.ts';
 
 describe('contractFirst', () => {
@@ -46,6 +46,31 @@ describe('contractFirst', () => {
 		]);
 	});
 
+	it('gives up the worst that a user holds, wherever she holds it', () => {
+		// contracts offer from the last to the first; user 0 has two slots
+		for (const points of [
+			[9, 5, 1, 7],
+			[9, 5, 7, 1],
+			[9, 1, 5, 7],
+			[9, 7, 1, 5],
+			[1, 5, 7, 9],
+		]) {
+			const input = makeCity({
+				userCount: 1,
+				contractBrand: [0, 1, 2, 3],
+				seats: [1, 1, 1, 1],
+				quota: 2,
+				isShared: false,
+				edges: points.map((of, c) => ({ u: 0, c, points: of, brandPoints: 1 })),
+			});
+			const best = [...points.keys()]
+				.sort((c, d) => points[d] - points[c])
+				.slice(0, 2)
+				.sort();
+			expect(givenPairs(input, contractFirst(input))).toEqual(best.map((c) => [0, c]));
+		}
+	});
+
 	it('equals contract-proposing deferred acceptance by the book', () => {
 		fc.assert(
 			fc.property(anyCity({ users: 18, contracts: 8 }), (input) => {
@@ -84,6 +109,15 @@ describe('contractFirst', () => {
 				});
 			}),
 			{ seed: 2, numRuns: 1000 },
+		);
+	});
+
+	it('goes by the order of points only, below zero as above', () => {
+		fc.assert(
+			fc.property(anyCity({ users: 12, contracts: 7 }), fc.constantFrom(3, 2_000_000), (input, less) => {
+				expect(contractFirst(withPointsLess(input, less))).toEqual(contractFirst(input));
+			}),
+			{ seed: 5, numRuns: 200 },
 		);
 	});
 

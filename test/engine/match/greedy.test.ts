@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { greedy } from '#engine/match/greedy.ts';
 import { residency } from '#engine/match/residency.ts';
-import { anyCity, givenPairs, makeCity, withRowsReversed } from './cities.ts';
+import { anyCity, givenPairs, makeCity, withPointsLess, withRowsReversed } from './cities.ts';
 import { textbookGreedy } from './textbook.ts';
 
 describe('greedy', () => {
@@ -42,6 +42,15 @@ describe('greedy', () => {
 				expect(greedy(input)).toEqual(textbookGreedy(input));
 			}),
 			{ seed: 3, numRuns: 1000 },
+		);
+	});
+
+	it('goes by the order of points only, below zero as above', () => {
+		fc.assert(
+			fc.property(anyCity({ users: 12, contracts: 7 }), fc.constantFrom(3, 2_000_000), (input, less) => {
+				expect(greedy(withPointsLess(input, less))).toEqual(greedy(input));
+			}),
+			{ seed: 5, numRuns: 200 },
 		);
 	});
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { immediate } from '#engine/match/immediate.ts';
-import { anyCity, givenPairs, makeCity, withRowsReversed } from './cities.ts';
+import { anyCity, givenPairs, makeCity, withPointsLess, withRowsReversed } from './cities.ts';
 import { textbookImmediate } from './textbook.ts';
 
 describe('immediate', () => {
@@ -53,6 +53,15 @@ describe('immediate', () => {
 				expect(immediate(input)).toEqual(textbookImmediate(input));
 			}),
 			{ seed: 1, numRuns: 1500 },
+		);
+	});
+
+	it('goes by the order of points only, below zero as above', () => {
+		fc.assert(
+			fc.property(anyCity({ users: 12, contracts: 7 }), fc.constantFrom(3, 2_000_000), (input, less) => {
+				expect(immediate(withPointsLess(input, less))).toEqual(immediate(input));
+			}),
+			{ seed: 5, numRuns: 200 },
 		);
 	});
 

@@ -7,7 +7,15 @@ import { residency } from '#engine/match/residency.ts';
 import { guessStartLines } from '#engine/match/guess-start-lines.ts';
 import { proposeUsers } from '#engine/match/propose-users.ts';
 import type { Edge } from './cities.ts';
-import { anyCity, cityOfRankings, givenPairs, largeCity, makeCity, withRowsReversed } from './cities.ts';
+import {
+	anyCity,
+	cityOfRankings,
+	givenPairs,
+	largeCity,
+	makeCity,
+	withPointsLess,
+	withRowsReversed,
+} from './cities.ts';
 import { byPoints, listPairs, textbookResidency } from './textbook.ts';
 
 describe('residency', () => {
@@ -289,6 +297,15 @@ describe('residency', () => {
 				});
 			}),
 			{ seed: 2, numRuns: 1000 },
+		);
+	});
+
+	it('goes by the order of points only, below zero as above', () => {
+		fc.assert(
+			fc.property(anyCity({ users: 12, contracts: 7 }), fc.constantFrom(3, 2_000_000), (input, less) => {
+				expect(residency(withPointsLess(input, less))).toEqual(residency(input));
+			}),
+			{ seed: 5, numRuns: 200 },
 		);
 	});
 
