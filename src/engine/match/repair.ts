@@ -51,7 +51,7 @@ export function startRepair(
 		lists,
 		seats,
 		price: price.slice(),
-		held: new Int32Array(input.userCount * quota).fill(-1),
+		held: new Int32Array(input.userCount * quota),
 		quota,
 		demand: new Float64Array(contractCount),
 		sold: new Float64Array(contractCount),
@@ -136,15 +136,14 @@ export function balance(repair: Repair): void {
 
 	while (repair.excessTotal > 0) {
 		const end = findPath(repair, distance, isDone, previous, arcTo);
-		const reached = end < 0 ? Infinity : distance[end];
-		if (end < 0 || 2 * (repair.drift + reached) > repair.arcReach) {
+		if (end < 0 || 2 * (repair.drift + distance[end]) > repair.arcReach) {
 			// an arc left out might be cheaper by now: make them again, with a wider reach
 			if (repair.arcReach === Infinity) throw new Error('repair: no path from an excess');
 			widenReach(repair);
 			buildArcs(repair);
 			continue;
 		}
-		if (reached > 0) movePrices(repair, distance, isDone, reached);
+		movePrices(repair, distance, isDone, distance[end]);
 		excess[end]++;
 		const source = shiftPath(repair, end, previous, arcTo);
 		excess[source]--;
@@ -225,7 +224,6 @@ function findPath(
 	const none = nodeCount - 1;
 	isDone.fill(0);
 	previous.fill(-1);
-	arcTo.fill(-1);
 	for (let x = 0; x < nodeCount; x++) distance[x] = excess[x] > 0 ? 0 : Infinity;
 
 	for (;;) {
@@ -242,12 +240,13 @@ function findPath(
 		// a seat goes unsold, or an unsold one is sold
 		if (x === none) {
 			for (let c = 0; c < none; c++) {
-				if (isDone[c] === 1 || sold[c] === 0 || nearest + price[c] >= distance[c]) continue;
+				if (sold[c] === 0 || nearest + price[c] >= distance[c]) continue;
 				distance[c] = nearest + price[c];
 				previous[c] = none;
 				arcTo[c] = -1;
 			}
-		} else if (price[x] === 0 && sold[x] < seats[x] && nearest < distance[none]) {
+		} else if (sold[x] < seats[x] && nearest < distance[none]) {
+			// its price is 0
 			distance[none] = nearest;
 			previous[none] = x;
 			arcTo[none] = -1;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { MatchInput } from '#engine/match/match-input.ts';
 import { certify } from '#engine/match/certify.ts';
 import { listContenders, relist } from '#engine/match/contenders.ts';
+import { popArc } from '#engine/match/arc-heaps.ts';
 import { balance, measureExcess, rechoose, startRepair } from '#engine/match/repair.ts';
 import type { Repair } from '#engine/match/repair.ts';
 import { anyCity, makeCity } from './cities.ts';
@@ -82,7 +83,87 @@ describe('startRepair', () => {
 	});
 });
 
+/** An arc: what user u gives up (−1 for an open slot), what she takes (−1 for none), and what that costs. */
+interface Arc {
+	readonly u: number;
+	readonly from: number;
+	readonly to: number;
+	readonly cost: number;
+}
+
+/** Every arc from what users hold to what they could hold instead, by the sentences of `addArcs`. */
+function arcsBySentence({ input, price, held, quota, arcReach }: Repair): Arc[] {
+	const { points, contract, contractBrand, start, userCount } = input;
+	const arcs: Arc[] = [];
+	for (let u = 0; u < userCount; u++) {
+		const slots = [...held.subarray(u * quota, (u + 1) * quota)];
+		const contractOf = (p: number) => (p < 0 ? -1 : contract[p]);
+		const add = (p: number, q: number) => {
+			const [from, to] = [contractOf(p), contractOf(q)];
+			const cost = (points[p] ?? 0) - (points[q] ?? 0);
+			const loss = cost - (price[from] ?? 0) + (price[to] ?? 0);
+			const isThere = arcs.some((arc) => arc.u === u && arc.from === from && arc.to === to);
+			if (from !== to && loss <= arcReach && !isThere) arcs.push({ u, from, to, cost });
+		};
+		for (const p of slots) add(p, -1);
+		for (let q = start[u]; q < start[u + 1]; q++) {
+			if (points[q] <= 0) continue;
+			const brand = contractBrand[contract[q]];
+			const rivals = slots.filter((p) => p >= 0 && contractBrand[contract[p]] === brand);
+			for (const p of rivals.length > 0 ? rivals : slots) add(p, q);
+		}
+	}
+	return arcs;
+}
+
+/** What the heaps hold, emptied one by one. */
+function popAll({ heaps }: Repair): Arc[] {
+	const { nodeCount } = heaps;
+	const nameOf = (node: number) => (node === nodeCount - 1 ? -1 : node);
+	const arcs: Arc[] = [];
+	for (let at = 0; at < nodeCount * nodeCount; at++) {
+		while (heaps.top[at] >= 0) {
+			const from = nameOf(Math.floor(at / nodeCount));
+			arcs.push({ u: heaps.user[heaps.top[at]], from, to: nameOf(at % nodeCount), cost: heaps.topCost[at] });
+			popArc(heaps, at);
+		}
+	}
+	return arcs;
+}
+
+const byNodes = (a: Arc, b: Arc) => a.u - b.u || a.from - b.from || a.to - b.to;
+
 describe('balance', () => {
+	it('makes an arc for every exchange within reach, once', () => {
+		const reaches = fc.constantFrom(0, 1, 2, 30, 1000, Infinity);
+		let leftOut = 0;
+		fc.assert(
+			fc.property(anyCity({ users: 8, contracts: 6 }), anyPrices, reaches, (city, prices, arcReach) => {
+				// one more contract, which nobody wants: a seat of it that is to go unsold needs no arc and moves none
+				const extra = city.contractCount;
+				const input = {
+					...city,
+					contractCount: extra + 1,
+					contractBrand: Uint32Array.of(...city.contractBrand, 99),
+					seats: Uint32Array.of(...city.seats, 1),
+				};
+				const repair = choicesAt(input, [...prices.slice(0, extra), 0], arcReach);
+				const before = repair.price.slice();
+				repair.excess.fill(0);
+				repair.excess[extra] = 1;
+				repair.excess[extra + 1] = -1;
+				repair.excessTotal = 1;
+				balance(repair);
+				expect([repair.excessTotal, repair.price, repair.arcReach]).toEqual([0, before, arcReach]);
+				const expected = arcsBySentence(repair);
+				expect(popAll(repair).sort(byNodes)).toEqual(expected.sort(byNodes));
+				leftOut += arcsBySentence({ ...repair, arcReach: Infinity }).length - expected.length;
+			}),
+			{ seed: 15, numRuns: 300 },
+		);
+		expect(leftOut).toBeGreaterThan(20);
+	});
+
 	it('sells an unsold seat to a user with an open slot, at the price that makes her take it', () => {
 		const input = makeCity({
 			userCount: 1,
@@ -117,6 +198,11 @@ describe('balance', () => {
 					const repair = choicesAt(input, prices, arcReach);
 					const { seats } = repair;
 					balance(repair);
+
+					// wider in steps of four, and not at once
+					let reach = arcReach;
+					while (reach < repair.arcReach) reach = 4 * reach + 1;
+					expect(repair.arcReach).toBe(reach);
 					const wrong: number[] = [];
 					const certificate = certify(input, points, seats, repair.price, repair.held, wrong);
 					expect(wrong).toEqual([]);
@@ -134,7 +220,17 @@ describe('balance', () => {
 		);
 	});
 
-	it('refuses a count that no path can mend, and a seat counted as sold that nobody holds', () => {
+	it('leaves the prices that it was given as they were', () => {
+		const price = Float64Array.of(50);
+		const edges = [{ u: 0, c: 0, points: 20 }];
+		const input = makeCity({ userCount: 1, contractBrand: [0], seats: [1], quota: 1, isShared: true, edges });
+		const lists = listContenders(input, input.points, Uint32Array.of(0), price, Infinity, 1);
+		const repair = startRepair(input, input.points, lists, Float64Array.of(1), price, 1);
+		balance(repair);
+		expect([repair.price[0], price[0]]).toEqual([20, 50]);
+	});
+
+	it('refuses a count that no path can mend', () => {
 		const input = makeCity({
 			userCount: 1,
 			contractBrand: [0, 1],
