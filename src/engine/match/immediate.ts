@@ -14,12 +14,12 @@ export function immediate(input: MatchInput): Uint8Array {
 	const isGiven = new Uint8Array(contract.length);
 	if (quota === 0) return isGiven;
 
-	const held = new Int32Array(userCount * quota).fill(-1);
+	const held = new Int32Array(userCount * quota);
 	const heldCount = new Uint32Array(userCount);
 	const seatsLeft = input.seats.slice();
 	const ranking = rankRows(input);
 
-	// the round's applicants, chained by contract
+	// the round's applicants, chained by contract, as many as are counted
 	const firstApplicant = new Int32Array(contractCount);
 	const applicantCount = new Uint32Array(contractCount);
 	const nextApplicant = new Int32Array(userCount);
@@ -30,7 +30,6 @@ export function immediate(input: MatchInput): Uint8Array {
 	for (let u = 0; u < userCount; u++) active[u] = u;
 
 	for (let round = 0; activeCount > 0; round++) {
-		firstApplicant.fill(-1);
 		applicantCount.fill(0);
 		let kept = 0;
 		for (let i = 0; i < activeCount; i++) {
@@ -110,6 +109,6 @@ function sortApplicants(
 	applicants.sort(
 		(u, v) =>
 			brandPoints[ranking[start[v] + round]] - brandPoints[ranking[start[u] + round]] ||
-			(u === v ? 0 : contractBreaksTie(input, c, u, v) ? -1 : 1),
+			(contractBreaksTie(input, c, u, v) ? -1 : 1),
 	);
 }

@@ -104,11 +104,11 @@ export function sweepPrices(
 			const surplus = weight[e] - price[c];
 			let isChosen = surplus >= lastSurplus && surplus > 0;
 
-			// the surplus to beat: of her last slot, or of the one after it where the brand has a slot now
+			// the surplus to beat: of her last slot, or of the one after it where the contract has a slot now, or of the brand
 			let rival = isChosen ? nextSurplus : lastSurplus;
 			if (mate[e] !== e) {
 				const best = bestMate(lists, price, e);
-				rival = Math.max(best >= lastSurplus && best > 0 ? nextSurplus : rival, best);
+				rival = Math.max(rival, best);
 				isChosen = isChosen && surplus >= best;
 			}
 			if (isChosen) demand[c]++;

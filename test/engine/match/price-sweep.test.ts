@@ -127,22 +127,32 @@ describe('sweepPrices', () => {
 	});
 
 	it('equals its own sentence at any prices, windows, ties and quotas, brands of any size', () => {
+		let settledCount = 0;
 		fc.assert(
 			fc.property(
 				anyCity({ users: 12, contracts: 7 }),
 				fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 7, maxLength: 7 }),
 				fc.constantFrom(0.1, 0.5, Infinity),
 				fc.constantFrom(1, 2, 3, 7),
-				(city, shares, windowShare, brandSize) => {
+				fc.constantFrom(0, 1, 2),
+				(city, shares, windowShare, brandSize, marginShare) => {
 					const contractBrand = city.contractBrand.map((_, c) => Math.floor(c / brandSize));
 					const input = { ...city, contractBrand };
 					const most = input.points.reduce((a, b) => Math.max(a, b), 1);
 					const price = [...shares.slice(0, input.contractCount)].map((share) => Math.round(share * most));
 					const window = Math.ceil(windowShare * most);
-					expect(sweepOnce(input, price, window)).toMatchObject(sweepBySentence(input, price, window));
+					const swept = sweepBySentence(input, price, window);
+					expect(sweepOnce(input, price, window)).toMatchObject(swept);
+
+					// whose choice no price within the window can change may leave at once
+					if (window === Infinity) return;
+					const settled = sweepOnce(input, price, window, marginShare * window);
+					expect(settled).toMatchObject(swept);
+					settledCount += input.userCount - settled.activeUsers.length;
 				},
 			),
 			{ seed: 1, numRuns: 1000 },
 		);
+		expect(settledCount).toBeGreaterThan(10);
 	});
 });
