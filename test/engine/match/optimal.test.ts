@@ -65,19 +65,21 @@ describe('optimal', () => {
 	});
 
 	it('gives nothing where there is nothing to give', () => {
-		const input = makeCity({
-			userCount: 2,
-			contractBrand: [0],
-			seats: [0],
-			quota: 3,
-			isShared: true,
-			edges: [],
-		});
-		expect(optimal(input, input.points)).toEqual({
-			isGiven: new Uint8Array(0),
+		const edges = [{ u: 0, c: 0, points: 5 }];
+		const rows = { userCount: 2, contractBrand: [0], seats: [0], quota: 3, isShared: true, edges };
+		const input = makeCity({ ...rows, edges: [] });
+		const nothing = (pairCount: number) => ({
+			isGiven: new Uint8Array(pairCount),
 			prices: new Float64Array(1),
 			certificate: { primal: 0, dual: 0, gap: 0 },
 		});
+		expect(optimal(input, input.points)).toEqual(nothing(0));
+		const nobody = makeCity({ ...rows, userCount: 0, edges: [] });
+		expect(optimal(nobody, nobody.points)).toEqual(nothing(0));
+		const noSlot = makeCity({ ...rows, quota: 0, seats: [1] });
+		expect(optimal(noSlot, noSlot.points)).toEqual(nothing(1));
+		// nothing is bought, at whatever prices
+		expect(optimal(noSlot, noSlot.points, { prices: Float64Array.of(7) })).toEqual(nothing(1));
 	});
 
 	it('reaches the value of a plain min-cost flow, with a certificate that the checker accepts', () => {
@@ -126,6 +128,51 @@ describe('optimal', () => {
 			}),
 			{ seed: 3, numRuns: 1000 },
 		);
+	});
+
+	it('takes prices known beforehand as the nearest whole numbers that are not below 0', () => {
+		fc.assert(
+			fc.property(
+				anyCity({ users: 12, contracts: 6 }),
+				fc.array(fc.constantFrom(-3, 0, 0.4, 2, 2.6, 40.2), { minLength: 6, maxLength: 6 }),
+				(input, each) => {
+					const prices = Float64Array.from(each.slice(0, input.contractCount));
+					const whole = prices.map((price) => Math.max(0, Math.round(price)));
+					const match = optimal(input, input.points, { prices });
+					expect(match).toEqual(optimal(input, input.points, { prices: whole }));
+					expect(match.prices.every((price) => Number.isSafeInteger(price) && price >= 0)).toBe(true);
+				},
+			),
+			{ seed: 7, numRuns: 200 },
+		);
+	});
+
+	it('finds the optimum of a city with samples, from lists of three and of ten, from guessed prices or far-off ones', () => {
+		for (const [levels, seatsPerContract, quota] of [
+			[5, 120, 1],
+			[1_000_000, 120, 2],
+			[40, 400, 3],
+		]) {
+			const input = largeCity({
+				userCount: 1_300,
+				contractCount: 12,
+				levels,
+				densityPercent: 90,
+				seatsPerContract,
+				quota,
+				seed: levels + quota,
+			});
+			const { primal } = optimal(input, input.points).certificate;
+			const dear = new Float64Array(12).fill(10 * levels);
+			for (const known of [{ listLength: 3 }, { listLength: 10 }, { prices: dear, listLength: 3 }]) {
+				const match = optimal(input, input.points, known);
+				expect(match.certificate).toEqual({ primal, dual: primal, gap: 0 });
+				expect(checkOptimal(input, input.points, match.isGiven, match.prices)).toMatchObject({
+					primal,
+					isProven: true,
+				});
+			}
+		}
 	});
 
 	it('finds the same value with lists too short to hold the answer', () => {
