@@ -251,6 +251,35 @@ describe('residency', () => {
 		expect(residency(input)).toEqual(greedy(input));
 	});
 
+	it('guesses no lines where contracts have a view of their own, for they could end in a matching worse for users', () => {
+		// one in four, the sampled ones, is contract 0's best: a line guessed from them would keep out whom it ranks second
+		const userCount = 6000;
+		const edges: Edge[] = [];
+		let others = 0;
+		for (let u = 0; u < userCount; u++) {
+			const isSampled = u % 4 === (Math.floor(u / 4) * 7919) % 4;
+			if (!isSampled) others++;
+			if (isSampled)
+				edges.push({ u, c: 0, points: 2, brandPoints: 1000 }, { u, c: 1, points: 1, brandPoints: 1 });
+			else if (others <= 500)
+				edges.push({ u, c: 0, points: 2, brandPoints: 500 }, { u, c: 1, points: 1, brandPoints: 1000 });
+			else if (others <= 1000)
+				edges.push({ u, c: 0, points: 1, brandPoints: 1000 }, { u, c: 1, points: 2, brandPoints: 500 });
+		}
+		const rows = { userCount, contractBrand: [0, 1], seats: [2000, 500], quota: 1, edges, isShared: false };
+		const input = makeCity(rows);
+		const isGiven = residency(input);
+		expect(isGiven).toEqual(Uint8Array.from(input.points, (points) => (points === 2 ? 1 : 0)));
+
+		// with lines it would be stable too, and other
+		const everybody = Uint32Array.from({ length: userCount }, (_, u) => u);
+		const { held } = proposeUsers(input, everybody, input.seats, guessStartLines(input));
+		const misled = new Uint8Array(edges.length);
+		for (const p of held) if (p >= 0) misled[p] = 1;
+		expect(checkStable(input, misled).blockingCount).toBe(0);
+		expect(misled).not.toEqual(isGiven);
+	});
+
 	it('forgets nobody at the end of a chain in which everyone loses all her seats to the one before', () => {
 		// user 10 takes the seats of user 0, who takes those of user 1, and so on; user 7 takes one each of users 8 and 9
 		const groups = 8;
