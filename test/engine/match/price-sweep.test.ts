@@ -132,7 +132,7 @@ describe('sweepPrices', () => {
 			fc.property(
 				anyCity({ users: 12, contracts: 7 }),
 				fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 7, maxLength: 7 }),
-				fc.constantFrom(0.1, 0.5, Infinity),
+				fc.constantFrom(0.01, 0.1, 0.5, Infinity),
 				fc.constantFrom(1, 2, 3, 7),
 				fc.constantFrom(0, 1, 2),
 				(city, shares, windowShare, brandSize, marginShare) => {
@@ -153,6 +153,6 @@ describe('sweepPrices', () => {
 			),
 			{ seed: 1, numRuns: 1000 },
 		);
-		expect(settledCount).toBeGreaterThan(10);
+		expect(settledCount).toBeGreaterThan(5);
 	});
 });
