@@ -23,6 +23,23 @@ test('a link opened without its scenario says which file is needed, and shows th
 	await expect(alert).toContainText('Import that file on the Data screen');
 });
 
+test('an open tab learns of a newer release, and takes its work along into it', async ({ page }) => {
+	await openScenario(page, 'drop/two-cities');
+	const field = page.getByRole('textbox', { name: 'Dallas', exact: true });
+	await field.fill('61');
+	await field.press('Enter');
+	await expect(page.getByText('A newer version of Dropbench is ready')).toBeHidden();
+	await page.route('**/_app/version.json', (route) => route.fulfill({ json: { version: '99.0.0' } }));
+	// as when the tab is looked at again
+	await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+	await expect(page.getByText('A newer version of Dropbench is ready')).toBeVisible();
+	const isLoaded = page.waitForEvent('load');
+	await page.getByRole('button', { name: 'Save and reload' }).click();
+	await isLoaded;
+	await expect(field).toHaveValue('61');
+	await expect(page.getByText('A newer version of Dropbench is ready')).toBeHidden();
+});
+
 test('a hundred steps are kept, each by its name, and undone one by one', async ({ page }) => {
 	// any scenario will do: the smallest takes the least time
 	await openScenario(page, 'drop/two-cities');
