@@ -51,6 +51,20 @@ describe('coarsePrices', () => {
 		expect([...coarse(cityOf(1_200)).price].some((each) => each > 0)).toBe(true);
 	});
 
+	it('wants nine users a contract to sample where contracts are many', () => {
+		const rows = {
+			contractCount: 150,
+			levels: 1000,
+			densityPercent: 10,
+			seatsPerContract: 2,
+			quota: 2,
+			seed: 5,
+		};
+		const isSampled = (userCount: number) =>
+			coarse(largeCity({ ...rows, userCount })).price.some((each) => each > 0);
+		expect([isSampled(1_349), isSampled(1_350)]).toEqual([false, true]);
+	});
+
 	it('lets a contract with seats have one in any sample, and one without seats none', () => {
 		const city = cityOf(2_000);
 		const firstPrice = (count: number) =>

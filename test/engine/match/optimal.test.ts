@@ -259,7 +259,9 @@ describe('optimal', () => {
 			quota: 2,
 			seed: 1,
 		});
-		expect(() => optimal(input, input.points, { prices: new Float64Array(2) })).toThrow(RangeError);
+		expect(() => optimal(input, input.points, { prices: new Float64Array(2) })).toThrow(
+			new RangeError('mismatched prices: 2; must be one for each of 3 contracts'),
+		);
 	});
 
 	it('is worth no less than the stable matching', () => {
