@@ -5,12 +5,13 @@ import type { Config } from '#programs/levers.ts';
 
 const RUNS = 5;
 
-function median(values: readonly number[]): number {
+/** The middle one of some values, the upper of two. */
+export function median(values: readonly number[]): number {
 	return values.toSorted((a, b) => a - b)[values.length >> 1];
 }
 
 /** Milliseconds of each stage of one run, in the order met. */
-function timeStages(run: (onStage: (stage: string) => void) => void): Map<string, number> {
+export function timeStages(run: (onStage: (stage: string) => void) => void): Map<string, number> {
 	const spent = new Map<string, number>();
 	let [current, since] = ['start', performance.now()];
 	const close = (next: string) => {
