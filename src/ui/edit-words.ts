@@ -1,6 +1,7 @@
 import { formatInstant, parseInstant } from '#programs/instant.ts';
 import type { Cell, ColumnSpec } from '#programs/tables.ts';
 import type { Edit, TableInfo } from '#workers/protocol.ts';
+import { typedNumber } from './typed-number.ts';
 
 /** A what-if change in words: `contract k12: supply = 700`. */
 export function editInWords(edit: Edit, tables: readonly TableInfo[]): string {
@@ -49,7 +50,7 @@ export function cellFromText(
 			return text === '0' || text === '1' ? { cell: Number(text) } : { wrong: 'must be 0 or 1' };
 		case 'integer':
 		case 'real':
-			return readNumber(Number(text), column);
+			return readNumber(typedNumber(text), column);
 		case 'vector':
 			return { wrong: 'packed vectors cannot be edited here' };
 	}

@@ -1,14 +1,15 @@
 import type { LeverSpec } from '#programs/levers.ts';
 import { formatSetting } from './format.ts';
+import { plainText, typedNumber } from './typed-number.ts';
 
 /** A bound from here on says nothing to people. */
 const FAR = 1_000_000;
 
-/** The number in a lever's text field: ratios as percent, money in dollars; everything else as it is. */
+/** The number in a lever's text field: ratios as percent, money in dollars; parts as the reader's locale writes them. */
 export function toFieldText(value: unknown, spec: LeverSpec): string {
 	if (typeof value !== 'number') return typeof value === 'string' ? value : '';
 	// fifteen digits take the noise of the scaling away
-	return String(Number((value * fieldScale(spec)).toPrecision(15)));
+	return plainText(Number((value * fieldScale(spec)).toPrecision(15)));
 }
 
 /** What stands behind the text field. */
@@ -32,19 +33,16 @@ export function fieldUnit(spec: LeverSpec): string {
 }
 
 /**
- * Reads what was typed, or says what is wrong with it. For a ratio 70, 70 % and 0.7 all mean 70 %: a number
+ * Reads what was typed, as `typedNumber` does, or says what is wrong with it. For a ratio 70, 70 % and 0.7 all mean 70 %: a number
  * below 1 without a sign is taken as a share.
  */
 export function readField(
 	text: string,
 	spec: LeverSpec,
 ): { readonly value: unknown } | { readonly wrong: string } {
-	const trimmed = text
-		.trim()
-		.replace(/[$%\s]|USDC/g, '')
-		.replace(',', '.');
+	const trimmed = text.trim().replace(/[$%\s]|USDC/g, '');
 	if (trimmed === '' && spec.isNullable) return { value: null };
-	const typed = trimmed === '' ? NaN : Number(trimmed);
+	const typed = typedNumber(trimmed);
 	if (!Number.isFinite(typed)) return { wrong: `invalid number: "${text}"; ${rangeInWords(spec)}` };
 	const isShare = spec.unit === 'ratio' && typed < 1 && !text.includes('%');
 	const value = Number((isShare ? typed : typed / fieldScale(spec)).toPrecision(15));
