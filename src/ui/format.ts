@@ -157,7 +157,9 @@ function money(dollars: number, most: number): string {
 /** USDC as the dollars they are: whole amounts plain, others with cents, what is less than a cent to its last digit. */
 function usdc(value: number): string {
 	const isTiny = value !== 0 && Math.abs(value) < 0.01;
-	const digits = isTiny ? 6 : Number.isInteger(value) ? 0 : 2;
+	// also an amount that is whole to the cent
+	const isWhole = Number.isInteger(Math.round(value * 100) / 100);
+	const digits = isTiny ? 6 : isWhole ? 0 : 2;
 	return format(value, {
 		style: 'currency',
 		currency: 'USD',
@@ -172,6 +174,11 @@ function decimals(value: number, most: number): string {
 
 function counted(value: number, noun: string): string {
 	return `${decimals(value, 1)} ${value === 1 ? noun : `${noun}s`}`;
+}
+
+/** A sentence with a capital; one that begins with an id stays as it is. */
+export function asSentence(text: string): string {
+	return /^[a-z]+[ ,:]/.test(text) ? inTitle(text) : text;
 }
 
 /** With a capital: `brands` as a heading. */

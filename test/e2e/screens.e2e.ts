@@ -74,6 +74,46 @@ for (const { viewport, colorScheme } of further) {
 	});
 }
 
+for (const { viewport, colorScheme } of further) {
+	test(`Replay, Deploy and the other labs look as they were approved, ${viewport.width} wide and ${colorScheme}`, async ({
+		browser,
+	}) => {
+		const context = await browser.newContext({ colorScheme, viewport, reducedMotion: 'reduce' });
+		const page = await context.newPage();
+		const shoot = (name: string) =>
+			expect(page).toHaveScreenshot(`${name}-${viewport.width}-${colorScheme}.png`, {
+				maxDiffPixelRatio: 0.1,
+				animations: 'disabled',
+			});
+		await openWorkbench(page);
+		await page.getByRole('link', { name: 'Replay' }).click();
+		await page.getByRole('button', { name: 'Reproduce all past Drops' }).click();
+		await expect(page.getByRole('heading', { name: /choose one to replay with the draft$/ })).toBeVisible({
+			timeout: 90_000,
+		});
+		// the button is gone, and the pointer stands on a row
+		await page.mouse.move(30, 640);
+		await shoot('replay');
+		await page.getByRole('link', { name: 'Deploy' }).click();
+		await expect(page.getByRole('heading', { name: 'Deploy' })).toBeVisible();
+		await expect(page.getByText('A second run, in another worker, gave the same outcome')).toBeVisible({
+			timeout: 90_000,
+		});
+		await expect(page.locator('[aria-busy="true"]')).toHaveCount(0, { timeout: 60_000 });
+		await shoot('deploy');
+		await page.getByRole('link', { name: 'Tune' }).click();
+		for (const lab of ['Referral', 'Pledges', 'Offers']) {
+			const open = page.getByRole('button', { name: lab, exact: true });
+			await open.click();
+			await expect(open).toHaveAttribute('aria-pressed', 'true', { timeout: 60_000 });
+			await expect(page.locator('.strip')).toHaveAttribute('aria-busy', 'false', { timeout: 60_000 });
+			await expect(page.getByText('Counting who is affected')).toHaveCount(0, { timeout: 60_000 });
+			await shoot(`tune-${lab.toLowerCase()}`);
+		}
+		await context.close();
+	});
+}
+
 test('Tune looks as it was approved in high contrast', async ({ browser }) => {
 	const context = await browser.newContext({ contrast: 'more', viewport: sizes[0], reducedMotion: 'reduce' });
 	const page = await context.newPage();

@@ -10,8 +10,8 @@ export interface SegmentMetric extends MetricSpec {
 export const SEGMENT_METRICS: readonly SegmentMetric[] = [
 	{ id: 'paidAccounts', title: 'Paid accounts', unit: 'count', better: 'more', help: 'Accounts with at least one paid invoice.', isHeadline: true, of: (s) => s.paidAccounts },
 	{ id: 'costPerPaidAccount', title: 'Cost per paid account', unit: 'cents', better: 'less', help: 'Cost of used credit for each account that paid.', isHeadline: true, of: (s) => s.costPerPaidAccount },
-	{ id: 'viralK', title: 'K', unit: 'number', better: 'more', help: 'Registrations each account brought. Young accounts have not invited yet: look at their age.', isHeadline: true, of: (s) => s.viralK },
-	{ id: 'breakageRate', title: 'Breakage', unit: 'ratio', better: null, help: 'Part of the credit given that expired unused.', isHeadline: true, of: (s) => s.breakageRate },
+	{ id: 'viralK', title: 'Invitees per account', unit: 'number', better: 'more', help: 'Registrations each account brought. Young accounts have not invited yet: look at their age.', isHeadline: true, of: (s) => s.viralK },
+	{ id: 'breakageRate', title: 'Credit expired unused', unit: 'ratio', better: null, help: 'Part of the credit given that expired unused.', isHeadline: true, of: (s) => s.breakageRate },
 	{ id: 'netCents', title: 'Net', unit: 'cents', better: 'more', help: 'Contribution of cash paid, less the cost of used credit.', isHeadline: true, of: (s) => s.netCents },
 	{ id: 'signups', title: 'Registrations', unit: 'count', better: 'more', help: 'Accounts that registered.', isHeadline: true, of: (s) => s.signups },
 	{ id: 'conversionRate', title: 'Conversion', unit: 'ratio', better: 'more', help: 'Part of the accounts that paid at least once.', of: (s) => s.conversionRate },

@@ -55,7 +55,7 @@ const DEFINITIONS: readonly Definition[] = [
 	define('award.top1', 'Best paid referrer', 'ratio', 'less', 'Its part of all awards.', (f) => topShare(f, 1), HEADLINE),
 	define('award.top5', 'Five best paid', 'ratio', 'less', 'Their part of all awards.', (f) => topShare(f, 5)),
 	define('award.top10', 'Ten best paid', 'ratio', 'less', 'Their part of all awards.', (f) => topShare(f, 10)),
-	define('award.gini', 'Gini of awards', 'number', 'less', '0 when everybody on the board has the same, near 1 when one has everything.', gini, HEADLINE),
+	define('award.gini', 'Inequality of awards', 'number', 'less', '0 when everybody on the board has the same, near 1 when one has everything.', gini, HEADLINE),
 	define('award.herfindahl', 'Herfindahl of awards', 'number', 'less', 'Sum of squared parts: 1 when one has everything.', herfindahl),
 	define('award.perYear', 'Paid per year brought', 'microUsdc', 'less', 'Awards by years of incremental duration.', (f) => quotient(f.outcome.paid * BigInt(YEAR_SECONDS), f.totals.duration), HEADLINE),
 	define('award.perReferral', 'Paid per referral', 'microUsdc', 'less', 'Awards by counted events.', (f) => quotient(f.outcome.paid, BigInt(f.totals.referrals))),

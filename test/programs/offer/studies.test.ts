@@ -98,7 +98,7 @@ describe('parallel worlds', () => {
 		expect(answer!.sentences[0]).toMatch(/^No best offer is shown/);
 		expect(answer!.sentences[0]).toContain('no difference shown from twin');
 		expect(answer!.sentences[1]).toBe(
-			'both against twin: no difference shown in paid accounts, cost per paid account, K, breakage, net, registrations.',
+			'both against twin: no difference shown in paid accounts, cost per paid account, invitees per account, credit expired unused, net, registrations.',
 		);
 	});
 

@@ -6,7 +6,7 @@ import { numberColumn, textColumn } from '../report-tables.ts';
 import { CAP_DAY, PAYBACK, verdictOf, worldDifference, worldMean, WORLD_SPECS, type WorldColumns } from './world-metrics.ts'; // prettier-ignore
 
 const LEVEL = 0.95;
-/** paid accounts, cost per paid account, K, breakage, net, registrations: the columns of the first look */
+/** paid accounts, cost per paid account, invitees per account, credit expired unused, net, registrations: the columns of the first look */
 const FIRST_LOOK = 6;
 
 /** A row per candidate: the means that answer the question, when its cap was full and when it paid back. */

@@ -2,7 +2,7 @@ import type { StudyResult } from '../../program.ts';
 import { differenceText, valueText } from '../value-text.ts';
 import { bestByPaid, verdictOf, worldDifference, worldMean, WORLD_SPECS, type WorldColumns } from './world-metrics.ts'; // prettier-ignore
 
-/** Numbers of which a verdict in words is given: paid accounts, cost per paid account, K, breakage, net, registrations. */
+/** Numbers of which a verdict in words is given: paid accounts, cost per paid account, invitees per account, credit expired unused, net, registrations. */
 const SAID = 6;
 
 /**
@@ -53,7 +53,7 @@ function sentenceOf(
 	return `${names[best]} against ${names[other]}: ${said.join('; ')}`;
 }
 
-/** A title within a sentence: small letters, save for `K`. */
+/** A title within a sentence: in small letters. */
 function inSentence(title: string): string {
-	return title.length === 1 ? title : `${title.charAt(0).toLowerCase()}${title.slice(1)}`;
+	return `${title.charAt(0).toLowerCase()}${title.slice(1)}`;
 }
