@@ -2,6 +2,7 @@ import { decimalFraction } from '#engine/share.ts';
 import { DAY_MS } from '../instant.ts';
 import { grouped } from '../number-text.ts';
 import type { Check } from '../report.ts';
+import { daysInWords } from './days-in-words.ts';
 import { cityRatio } from './levers.ts';
 import type { Decision, RunFacts } from './outcome.ts';
 import { reasonsByMarks } from './reasons.ts';
@@ -172,7 +173,7 @@ function checkRecommender(run: RunFacts): Check {
 	const newest = asOf.run < 0 ? null : dataset.runs[asOf.run];
 	const ageDays = newest === null ? Infinity : (asOf.time - newest.trainedAt) / DAY_MS;
 	const isStale = ageDays > config.recommender.maxAgeDays;
-	const age = newest === null ? 'no run is completed' : `run ${newest.id} is ${ageDays.toFixed(1)} days old`;
+	const age = newest === null ? 'no run is completed' : `run ${newest.id} is ${daysInWords(ageDays)} old`;
 	return {
 		id: 'recommender',
 		title: 'Recommender fresh',

@@ -1,10 +1,12 @@
 import { DAY_MS } from '../instant.ts';
+import { grouped } from '../number-text.ts';
 import type { QualityItem } from '../report.ts';
 import { ids, numbers, tableOf, type ScenarioContent } from '../tables.ts';
 import { readAffinities } from './affinities.ts';
 import { readAsOf, type AsOf } from './as-of.ts';
 import type { DropDataset } from './dataset.ts';
 import { spherePoints } from './dataset-rows.ts';
+import { daysInWords } from './days-in-words.ts';
 import type { DropConfig } from './levers.ts';
 import type { StageCache } from './stage-cache.ts';
 import { hasLocation } from './stages/eligibility.ts';
@@ -144,7 +146,7 @@ function staleRuns(dataset: DropDataset, asOf: AsOf, config: DropConfig): Qualit
 	const isStale = (r: number) => r === asOf.run && age(r) > maxAgeDays;
 	const listed = [...runs.keys()].filter((r) => !runs[r].isCompleted || isStale(r));
 	const used = asOf.run < 0 ? null : runs[asOf.run];
-	const [text, most] = [used && daysText(age(asOf.run)), daysText(maxAgeDays)];
+	const [text, most] = [used && daysInWords(age(asOf.run)), daysInWords(maxAgeDays)];
 	const isTooOld = used !== null && isStale(asOf.run);
 	return {
 		id: used === null ? 'recommender-missing' : 'recommender-stale',
@@ -246,14 +248,4 @@ function numbersOf(
 	values: readonly number[],
 ): QualityItem['rows'][number] {
 	return { id, title, unit, values: Float64Array.from(values) };
-}
-
-/** Groups of three, as sentences of the engine have them. */
-function grouped(count: number): string {
-	return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
-function daysText(days: number): string {
-	const text = days.toFixed(1).replace(/\.0$/, '');
-	return `${text} ${text === '1' ? 'day' : 'days'}`;
 }

@@ -1,5 +1,6 @@
 import { DAY_MS } from '../instant.ts';
 import type { Notice } from '../report.ts';
+import { daysInWords } from './days-in-words.ts';
 import type { RunFacts } from './outcome.ts';
 
 /** What staff should know of a run's inputs before they trust its result. */
@@ -18,7 +19,7 @@ export function runNotices(run: RunFacts): Notice[] {
 			notices.push({
 				code: 'recommender-stale',
 				lever: 'recommender.maxAgeDays',
-				message: `the newest completed recommender run (${dataset.runs[asOf.run].id}) is ${ageDays.toFixed(1)} days old; at most ${config.recommender.maxAgeDays} are allowed`,
+				message: `the newest completed recommender run (${dataset.runs[asOf.run].id}) is ${daysInWords(ageDays)} old; at most ${config.recommender.maxAgeDays} are allowed`,
 			});
 		}
 	}

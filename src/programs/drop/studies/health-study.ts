@@ -2,6 +2,7 @@ import { formatInstant } from '../../instant.ts';
 import type { StudyResult } from '../../program.ts';
 import type { Check, Metric, ReportTable, Unit } from '../../report.ts';
 import type { DropDataset } from '../dataset.ts';
+import { daysInWords } from '../days-in-words.ts';
 import type { DropConfig } from '../levers.ts';
 import { recommenderHealth, TOP_BRANDS, type RecommenderHealth } from '../replay/recommender-health.ts';
 
@@ -60,7 +61,7 @@ function freshness(dataset: DropDataset, { run, ageDays, failedSince }: Recommen
 	const title = 'Freshness';
 	if (run < 0) return check('freshness', title, 'over', 'No training has completed.');
 	const failed = failedSince === 0 ? '' : ` ${failedSince === 1 ? 'A training has' : `${failedSince} trainings have`} failed since.`;
-	const proof = `Run ${dataset.runs[run].id} was trained ${formatInstant(dataset.runs[run].trainedAt)}, ${ageDays.toFixed(1)} days ago; at most ${maxAgeDays} are allowed.${failed}`;
+	const proof = `Run ${dataset.runs[run].id} was trained ${formatInstant(dataset.runs[run].trainedAt)}, ${daysInWords(ageDays)} ago; at most ${maxAgeDays} are allowed.${failed}`;
 	return check('freshness', title, ageDays > maxAgeDays ? 'over' : failedSince > 0 ? 'close' : 'fine', proof);
 } // prettier-ignore
 
