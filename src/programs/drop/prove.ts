@@ -1,3 +1,4 @@
+import { grouped } from '../number-text.ts';
 import type { Check } from '../report.ts';
 import type { DropDataset } from './dataset.ts';
 import type { DropConfig } from './levers.ts';
@@ -20,10 +21,10 @@ export function proveGrowthApart(dataset: DropDataset, config: DropConfig, given
 	const growthCount = contracts.isSponsored.reduce((sum, isSponsored) => sum + (isSponsored ? 0 : 1), 0);
 	const head = { id: 'growth-apart', title: 'Growth contracts do not move sponsored assignments', isGuardrail: true };
 	if (moved.length === 0)
-		return { ...head, state: 'fine', proof: `A run without the ${growthCount} growth contracts gives the same ${given.size} sponsored assignments.` };
+		return { ...head, state: 'fine', proof: `A run without the ${grouped(growthCount)} growth contracts gives the same ${grouped(given.size)} sponsored assignments.` };
 	const [first] = moved;
 	const example = `${dataset.users.ids[Math.floor(first / contracts.ids.length)]} and ${contracts.ids[first % contracts.ids.length]}`;
-	const proof = `Without the ${growthCount} growth contracts ${moved.length} sponsored assignments differ, such as ${example}`;
+	const proof = `Without the ${grouped(growthCount)} growth contracts ${grouped(moved.length)} sponsored assignments differ, such as ${example}`;
 	return config.cutoff.basis === 'eligible'
 		? { ...head, state: 'close', proof: `${proof}: the cutoff ranks the brands on offer, and growth brands are among them.` }
 		: { ...head, state: 'over', proof: `${proof}.` };
