@@ -20,7 +20,7 @@ test('the deployer reads the plan, gets six ticks, exports, and an edit voids th
 	const exporting = page.getByRole('region', { name: 'Export' });
 	const button = exporting.getByRole('button', { name: 'Export', exact: true });
 	await expect(button).toBeDisabled();
-	await expect(lights).toContainText('gives the same 9363 sponsored assignments');
+	await expect(lights).toContainText('gives the same 9,363 sponsored assignments');
 	await checklist.getByRole('textbox', { name: 'Your name' }).fill('Ana');
 	// nobody can say that the alerts were rehearsed before they were
 	await expect(checklist.getByRole('checkbox', { name: /^Alerts rehearsed/ })).toBeDisabled();
