@@ -37,6 +37,22 @@ describe('gini', () => {
 			RUNS,
 		);
 	});
+
+	it('takes parts and amounts of any size, and leaves them in their order', () => {
+		const size = fc.constantFrom(0.25, 1, 2 ** 33);
+		fc.assert(
+			fc.property(amounts, size, (whole, unit) => {
+				// parts of one, or past 32 bits
+				const values = whole.map((amount) => amount * unit);
+				const given = Float64Array.from(values);
+				expect(gini(given)).toBeCloseTo(slowGini(values), 10);
+				expect([...given]).toEqual(values);
+			}),
+			RUNS,
+		);
+		expect(gini(Float64Array.of(3.5, 0.5))).toBe(0.375);
+		expect(gini(Float64Array.of(2 ** 32 + 2, 2))).toBeCloseTo(0.5 - 2 / (2 ** 32 + 4), 12);
+	});
 });
 
 describe('lorenzCurve', () => {
