@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test, type Browser, type BrowserContextOptions } from '@playwright/test';
 import { openPalette, openWorkbench, setLever } from './workbench.ts';
 
 test.describe.configure({ timeout: 180_000 });
@@ -8,20 +8,24 @@ const sizes = [
 	{ width: 1024, height: 768 },
 ];
 
+/** The workbench in a look of its own, and what compares it with the picture `name`, followed by `look`. */
+async function openLook(browser: Browser, options: BrowserContextOptions, look: string) {
+	const context = await browser.newContext({ ...options, reducedMotion: 'reduce' });
+	const page = await context.newPage();
+	await openWorkbench(page);
+	// fonts differ between machines: a share of the picture may, a layout may not
+	const shoot = (name: string) =>
+		expect(page).toHaveScreenshot(`${name}-${look}.png`, { maxDiffPixelRatio: 0.1, animations: 'disabled' });
+	return { page, shoot, close: () => context.close() };
+}
+
 for (const colorScheme of ['light', 'dark'] as const) {
 	for (const viewport of sizes) {
 		test(`the screens look as they were approved, ${viewport.width} wide and ${colorScheme}`, async ({
 			browser,
 		}) => {
-			const context = await browser.newContext({ colorScheme, viewport, reducedMotion: 'reduce' });
-			const page = await context.newPage();
-			// fonts differ between machines: a share of the picture may, a layout may not
-			const shoot = (name: string) =>
-				expect(page).toHaveScreenshot(`${name}-${viewport.width}-${colorScheme}.png`, {
-					maxDiffPixelRatio: 0.1,
-					animations: 'disabled',
-				});
-			await openWorkbench(page);
+			const look = `${viewport.width}-${colorScheme}`;
+			const { page, shoot, close } = await openLook(browser, { colorScheme, viewport }, look);
 			await shoot('tune');
 			await setLever(page, 'Dallas', '95');
 			await page.getByRole('heading', { name: 'Tune' }).click();
@@ -41,7 +45,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 			await page.keyboard.press('Enter');
 			await expect(page.locator('.sentence')).not.toBeEmpty({ timeout: 45_000 });
 			await shoot('explain');
-			await context.close();
+			await close();
 		});
 	}
 }
@@ -56,21 +60,15 @@ for (const { viewport, colorScheme } of further) {
 	test(`Explore and Season look as they were approved, ${viewport.width} wide and ${colorScheme}`, async ({
 		browser,
 	}) => {
-		const context = await browser.newContext({ colorScheme, viewport, reducedMotion: 'reduce' });
-		const page = await context.newPage();
-		const shoot = (name: string) =>
-			expect(page).toHaveScreenshot(`${name}-${viewport.width}-${colorScheme}.png`, {
-				maxDiffPixelRatio: 0.1,
-				animations: 'disabled',
-			});
-		await openWorkbench(page);
+		const look = `${viewport.width}-${colorScheme}`;
+		const { page, shoot, close } = await openLook(browser, { colorScheme, viewport }, look);
 		await page.getByRole('link', { name: 'Explore' }).click();
 		await expect(page.getByRole('tab', { name: 'Sweep', exact: true })).toBeVisible();
 		await shoot('explore');
 		await page.getByRole('tab', { name: 'Season', exact: true }).click();
 		await expect(page.getByRole('button', { name: 'Run', exact: true })).toBeVisible();
 		await shoot('season');
-		await context.close();
+		await close();
 	});
 }
 
@@ -78,14 +76,8 @@ for (const { viewport, colorScheme } of further) {
 	test(`Replay, Deploy and the other labs look as they were approved, ${viewport.width} wide and ${colorScheme}`, async ({
 		browser,
 	}) => {
-		const context = await browser.newContext({ colorScheme, viewport, reducedMotion: 'reduce' });
-		const page = await context.newPage();
-		const shoot = (name: string) =>
-			expect(page).toHaveScreenshot(`${name}-${viewport.width}-${colorScheme}.png`, {
-				maxDiffPixelRatio: 0.1,
-				animations: 'disabled',
-			});
-		await openWorkbench(page);
+		const look = `${viewport.width}-${colorScheme}`;
+		const { page, shoot, close } = await openLook(browser, { colorScheme, viewport }, look);
 		await page.getByRole('link', { name: 'Replay' }).click();
 		await page.getByRole('button', { name: 'Reproduce all past Drops' }).click();
 		await expect(page.getByRole('heading', { name: /choose one to replay with the draft$/ })).toBeVisible({
@@ -110,17 +102,12 @@ for (const { viewport, colorScheme } of further) {
 			await expect(page.getByText('Counting who is affected')).toHaveCount(0, { timeout: 60_000 });
 			await shoot(`tune-${lab.toLowerCase()}`);
 		}
-		await context.close();
+		await close();
 	});
 }
 
 test('Tune looks as it was approved in high contrast', async ({ browser }) => {
-	const context = await browser.newContext({ contrast: 'more', viewport: sizes[0], reducedMotion: 'reduce' });
-	const page = await context.newPage();
-	await openWorkbench(page);
-	await expect(page).toHaveScreenshot('tune-1440-contrast.png', {
-		maxDiffPixelRatio: 0.1,
-		animations: 'disabled',
-	});
-	await context.close();
+	const { shoot, close } = await openLook(browser, { contrast: 'more', viewport: sizes[0] }, '1440-contrast');
+	await shoot('tune');
+	await close();
 });
