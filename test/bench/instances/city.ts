@@ -188,8 +188,7 @@ export function toMatchInput(city: BenchCity, supplyPercent: 60 | 120, quota = 3
 			pairPoints[p++] = points[u * contractCount + c];
 		}
 	}
-	const counting = (n: number) => Uint32Array.from({ length: n }, (_, i) => i);
-	return {
+	return withSharedPoints({
 		userCount,
 		contractCount,
 		start,
@@ -198,15 +197,25 @@ export function toMatchInput(city: BenchCity, supplyPercent: 60 | 120, quota = 3
 		seats: Uint32Array.from(supplyPercent === 60 ? city.seats60 : city.seats120),
 		quota,
 		points: pairPoints,
-		brandPoints: pairPoints,
-		userKey: counting(userCount),
-		contractKey: counting(contractCount),
-		userRank: counting(userCount),
-		contractRank: counting(contractCount),
+	});
+}
+
+/** A problem in which both sides have the same points, with keys that count up. */
+export function withSharedPoints(
+	problem: Pick<MatchInput, 'userCount' | 'contractCount' | 'start' | 'contract' | 'contractBrand' | 'seats' | 'quota' | 'points'>,
+): MatchInput {
+	const counting = (n: number) => Uint32Array.from({ length: n }, (_, i) => i);
+	return {
+		...problem,
+		brandPoints: problem.points,
+		userKey: counting(problem.userCount),
+		contractKey: counting(problem.contractCount),
+		userRank: counting(problem.userCount),
+		contractRank: counting(problem.contractCount),
 		seed: 1,
 		stream: 1,
 	};
-}
+} // prettier-ignore
 
 /** The same problem with views of their own for contracts, drawn afresh for every pair. */
 export function withOwnViews(input: MatchInput): MatchInput {

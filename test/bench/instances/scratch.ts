@@ -3,6 +3,7 @@ import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import type { MatchInput } from '#engine/match/match-input.ts';
 import { optimal } from '#engine/match/optimal.ts';
 import { residency } from '#engine/match/residency.ts';
+import { withSharedPoints } from './city.ts';
 
 /** The matchings whose memory is measured. */
 const matchings = {
@@ -34,9 +35,7 @@ export function printScratch(instance: string, name: string): void {
 	const column = (count: number) => words.subarray(at, (at += count));
 	const [start, contract, points] = [userCount + 1, pairCount, pairCount].map(column);
 	const [seats, contractBrand] = [column(contractCount), column(contractCount)];
-	const whole = new Int32Array(points.buffer, points.byteOffset, points.length);
-	const counting = (count: number) => Uint32Array.from({ length: count }, (_, i) => i);
-	const input: MatchInput = {
+	const input = withSharedPoints({
 		userCount,
 		contractCount,
 		start,
@@ -44,15 +43,8 @@ export function printScratch(instance: string, name: string): void {
 		contractBrand,
 		seats,
 		quota,
-		points: whole,
-		brandPoints: whole,
-		userKey: counting(userCount),
-		contractKey: counting(contractCount),
-		userRank: counting(userCount),
-		contractRank: counting(contractCount),
-		seed: 1,
-		stream: 1,
-	};
+		points: new Int32Array(points.buffer, points.byteOffset, points.length),
+	});
 	// of this program alone: the peak that resourceUsage tells counts that of its parent
 	const peak = () => 1024 * Number(/VmHWM:\s*(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]);
 	const before = peak();
