@@ -15,17 +15,15 @@ interface PackedTexts {
 type PackedColumn = Float64Array | VectorColumn | PackedTexts;
 
 /**
- * A scenario as flat buffers, for what is quicker to copy than to make: between threads and into this browser's
- * storage. Not a file format: it is read by the version that wrote it only.
+ * A scenario as flat buffers, for what is quicker to copy than to make: from thread to thread. Not a file format: it is
+ * read by the version that wrote it only.
  */
-export interface PackedContent {
+export interface FlatContent {
 	readonly program: string;
 	readonly name: string;
 	readonly now: string;
 	/** as `contentDigest` gives it */
 	readonly digest: string;
-	/** SHA-256 of all the rest, in hex: tells damage apart at a tenth of what the digest costs */
-	readonly seal: string;
 	readonly tables: readonly {
 		readonly name: string;
 		readonly rowCount: number;
@@ -33,22 +31,29 @@ export interface PackedContent {
 	}[];
 }
 
-/** Packs a scenario; the columns of numbers stay shared with it, so a copy must be made before they are handed on. */
-export async function packContent(
-	content: ScenarioContent,
-	specs: readonly TableSpec[],
-): Promise<PackedContent> {
+/** The same with a seal, for where it may be damaged: this browser's storage. */
+export interface PackedContent extends FlatContent {
+	/** SHA-256 of all the rest, in hex: tells damage apart at a tenth of what the digest costs */
+	readonly seal: string;
+}
+
+/** A scenario flat; the columns of numbers stay shared with it, so a copy must be made before they are handed on. */
+export function flattenContent(content: ScenarioContent, specs: readonly TableSpec[]): FlatContent {
 	const tables = specs.map(({ name, columns }) => {
 		const { rowCount, columns: data } = content.tables.get(name)!;
 		return { name, rowCount, columns: columns.map((column) => packColumn(data.get(column.name)!)) };
 	});
 	const { program, name, now } = content;
-	const packed = { program, name, now, digest: contentDigest(content, specs), tables };
-	return { ...packed, seal: await sealOf(packed) };
+	return { program, name, now, digest: contentDigest(content, specs), tables };
+}
+
+/** Seals what is flat, to be kept. */
+export async function sealContent(flat: FlatContent): Promise<PackedContent> {
+	return { ...flat, seal: await sealOf(flat) };
 }
 
 /** What copying it costs, roughly: the bytes of its buffers and two for each character. */
-export function packedBytes({ tables }: PackedContent): number {
+export function flatBytes({ tables }: FlatContent): number {
 	return tables
 		.flatMap(({ columns }) => columns)
 		.reduce((sum, column) => {
@@ -58,23 +63,25 @@ export function packedBytes({ tables }: PackedContent): number {
 		}, 0);
 }
 
-/**
- * The scenario that was packed. Throws `InputError` with the code `scenario.damaged` where the parts do not fit
- * the tables, or anything in them has changed since.
- */
+/** As `restoreContent`, and throws the same where anything has changed since it was sealed. */
 export async function unpackContent(
 	packed: PackedContent,
 	specs: readonly TableSpec[],
 ): Promise<ScenarioContent> {
 	if ((await sealOf(packed)) !== packed.seal) throw damaged(packed, 'its seal is another');
-	const tables = new Map(specs.map((spec, t) => [spec.name, unpackTable(packed, spec, t)]));
-	const { program, name, now } = packed;
+	return restoreContent(packed, specs);
+}
+
+/** The scenario that was made flat. Throws `InputError` with the code `scenario.damaged` where the parts do not fit the tables. */
+export function restoreContent(flat: FlatContent, specs: readonly TableSpec[]): ScenarioContent {
+	const tables = new Map(specs.map((spec, t) => [spec.name, restoreTable(flat, spec, t)]));
+	const { program, name, now } = flat;
 	const content = { program, name, now, tables };
-	rememberDigest(content, packed.digest);
+	rememberDigest(content, flat.digest);
 	return content;
 }
 
-async function sealOf({ program, name, now, digest, tables }: Omit<PackedContent, 'seal'>): Promise<string> {
+async function sealOf({ program, name, now, digest, tables }: FlatContent): Promise<string> {
 	const columns = tables.flatMap((table) => table.columns);
 	const shape = tables.map((table) => [table.name, table.rowCount, table.columns.map(partsOf).map((parts) => parts.map(({ length }) => length))]); // prettier-ignore
 	const head = new TextEncoder().encode(canonicalJson({ program, name, now, digest, shape }));
@@ -93,9 +100,9 @@ function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Arra
 	return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-function unpackTable(packed: PackedContent, spec: TableSpec, t: number): TableData {
-	const table = packed.tables[t] as PackedContent['tables'][number] | undefined;
-	if (table?.name !== spec.name) throw damaged(packed, `table ${spec.name} is not there`);
+function restoreTable(flat: FlatContent, spec: TableSpec, t: number): TableData {
+	const table = flat.tables[t] as FlatContent['tables'][number] | undefined;
+	if (table?.name !== spec.name) throw damaged(flat, `table ${spec.name} is not there`);
 	const columns = spec.columns.map((column, c) => {
 		const data = table.columns[c] as PackedColumn | undefined;
 		const unpacked = data && unpackColumn(data);
@@ -103,14 +110,14 @@ function unpackTable(packed: PackedContent, spec: TableSpec, t: number): TableDa
 			? unpacked instanceof Float64Array
 			: isTextual(column) === Array.isArray(unpacked);
 		if (!unpacked || !isOfKind || lengthOf(unpacked) !== table.rowCount) {
-			throw damaged(packed, `column ${column.name} of ${spec.name} does not fit`);
+			throw damaged(flat, `column ${column.name} of ${spec.name} does not fit`);
 		}
 		return [column.name, unpacked] as const;
 	});
 	return { rowCount: table.rowCount, columns: new Map(columns) };
 }
 
-function damaged({ name }: PackedContent, why: string): Error {
+function damaged({ name }: FlatContent, why: string): Error {
 	return inputError(name, `damaged since it was kept: ${why}; it has to be made again`, 'scenario.damaged');
 }
 

@@ -1,6 +1,6 @@
 import type { CsvHead, CsvMapping, FileMapping } from '#data/csv-mapping.ts';
 import type { TableImportMode } from '#data/import-table.ts';
-import type { PackedContent } from '#data/packed-content.ts';
+import type { FlatContent, PackedContent } from '#data/packed-content.ts';
 import type { ChecklistWords } from '#programs/bundle/checklist.ts';
 import type { ImportAnswers, ImportQuestion } from '#programs/document-reader.ts';
 import type { Config, LeverSpec } from '#programs/levers.ts';
@@ -77,7 +77,18 @@ export type ScenarioSource =
 			readonly packed: PackedContent;
 			/** production's configuration */
 			readonly config: Config;
-	  };
+	  }
+	/** what another worker holds: a `LentScenario` waits in the channel */
+	| { readonly kind: 'lent'; readonly port: MessagePort };
+
+/** An open scenario, without what-if changes, as one worker hands it to another. */
+export interface LentScenario {
+	readonly flat: FlatContent;
+	/** production's configuration */
+	readonly config: Config;
+	/** what its import left behind or changed */
+	readonly notices: readonly Notice[];
+}
 
 /** One what-if change, kept apart from the data: a cell with another value, or a row added or taken out. */
 export type Edit =
@@ -294,4 +305,6 @@ export interface RunnerApi {
 	download(format: DownloadFormat): Promise<Answer<SourceFile>>;
 	/** the data without what-if changes, to open it elsewhere or again; null where that is too much to keep */
 	pack(): Promise<Answer<PackedContent | null>>;
+	/** puts the same into a channel to another worker, and gives its digest; null where that is too much to copy */
+	lend(port: MessagePort): Answer<string | null>;
 }

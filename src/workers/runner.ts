@@ -24,6 +24,13 @@ const CALL_DEADLINE_MS = 300_000;
 interface Opened {
 	readonly source: ScenarioSource;
 	readonly edits: readonly Edit[];
+	readonly lender: Lender | null;
+}
+
+/** A runner that holds a scenario open, and the digest of that scenario: what it holds may be another by then. */
+export interface Lender {
+	readonly runner: Runner;
+	readonly digest: string;
 }
 
 interface Waiting {
@@ -70,19 +77,40 @@ export class Runner {
 		this.#makeHelpers = makeHelpers;
 	}
 
-	/** Opens a scenario and keeps its bytes. A failure leaves what was open before in place. */
+	/**
+	 * Opens a scenario and keeps its bytes. A failure leaves what was open before in place. A `lender` hands it over as it
+	 * holds it, worker to worker, which takes a fraction of the time; where it cannot, the source is read.
+	 */
 	async open(
 		source: ScenarioSource,
 		edits: readonly Edit[],
 		onProgress: OnProgress,
+		lender: Lender | null = null,
 	): Promise<Answer<OpenedScenario>> {
-		const answer = await this.call(async (api) => {
-			const opened = await api.open(transferred(source), edits, Comlink.proxy(onProgress));
-			if (opened.ok && opened.value.isLarge) await this.#help(api);
-			return opened;
-		}, OPEN_DEADLINE_MS);
-		if (answer.ok) this.#opened = { source, edits };
+		const opened = { source, edits, lender };
+		const answer = await this.call((api) => this.#openIn(api, opened, onProgress), OPEN_DEADLINE_MS);
+		if (answer.ok) this.#opened = opened;
 		return answer;
+	}
+
+	async #openIn(
+		api: Comlink.Remote<RunnerApi>,
+		{ source, edits, lender }: Opened,
+		onProgress: OnProgress,
+	): Promise<Answer<OpenedScenario>> {
+		const from = (lender && (await lender.runner.#lend(lender.digest))) ?? transferred(source);
+		const answer = await api.open(from, edits, Comlink.proxy(onProgress));
+		if (answer.ok && answer.value.isLarge) await this.#help(api);
+		return answer;
+	}
+
+	/** What it holds, on its way in a channel; null where that is no scenario of this digest. */
+	async #lend(digest: string): Promise<ScenarioSource | null> {
+		const { port1, port2 } = new MessageChannel();
+		const lent = await this.call((api) => api.lend(Comlink.transfer(port1, [port1])), OPEN_DEADLINE_MS);
+		if (lent.ok && lent.value === digest) return Comlink.transfer({ kind: 'lent', port: port2 }, [port2]);
+		port2.close();
+		return null;
 	}
 
 	/**
@@ -181,14 +209,7 @@ export class Runner {
 	async #prepare(api: Comlink.Remote<RunnerApi>): Promise<void> {
 		const wasm = (await this.#wasm).slice();
 		await api.start(Comlink.transfer(wasm, [wasm.buffer]));
-		if (this.#opened) {
-			const opened = await api.open(
-				transferred(this.#opened.source),
-				this.#opened.edits,
-				Comlink.proxy(() => undefined),
-			);
-			if (opened.ok && opened.value.isLarge) await this.#help(api);
-		}
+		if (this.#opened) await this.#openIn(api, this.#opened, () => undefined);
 	}
 
 	/** Makes the helpers, unless they are there, and joins each to the worker by a channel of its own. */

@@ -3,7 +3,7 @@ import { contentDigest } from '#data/digest.ts';
 import { FOLDER_META, type Folder } from '#data/folder.ts';
 import { importFolder, importMapped, importScenario } from '#data/import-scenario.ts';
 import { importTable } from '#data/import-table.ts';
-import { unpackContent } from '#data/packed-content.ts';
+import { restoreContent, unpackContent } from '#data/packed-content.ts';
 import { parseJson } from '#data/parse-json.ts';
 import { folderDocument } from '#data/read-csv.ts';
 import { cook, readRecipe, RECIPE_FORMAT } from '#data/recipe.ts';
@@ -19,7 +19,7 @@ import type { Program } from '#programs/program.ts';
 import { documentReaders, programById, programs } from '#programs/registry.ts';
 import type { Notice, Report } from '#programs/report.ts';
 import type { ScenarioContent } from '#programs/tables.ts';
-import type { DownloadFormat, OnProgress, QueryResult, ScenarioSource, SourceFile } from './protocol.ts';
+import type { DownloadFormat, LentScenario, OnProgress, QueryResult, ScenarioSource, SourceFile } from './protocol.ts'; // prettier-ignore
 
 /** A scenario with its program, and the configuration that came with it (undefined where none did). */
 export interface SourceContent {
@@ -52,6 +52,7 @@ export function openFiles(wasm: Uint8Array): Files {
 		async read(source, onProgress) {
 			if (source.kind === 'generated') return generate(source, onProgress);
 			if (source.kind === 'packed') return unpack(source);
+			if (source.kind === 'lent') return receive(source);
 			if (source.kind === 'table') {
 				const base = await this.read(source.base, onProgress);
 				const { bytes, mapping, mode, name } = source;
@@ -138,6 +139,16 @@ async function unpack({
 }: Extract<ScenarioSource, { kind: 'packed' }>): Promise<SourceContent> {
 	const program = programOf(packed);
 	return { program, content: await unpackContent(packed, program.tables), config, notices: [] };
+}
+
+/** What the lender has put into the channel: it is there before anybody is told of it. */
+async function receive({ port }: Extract<ScenarioSource, { kind: 'lent' }>): Promise<SourceContent> {
+	const { flat, config, notices } = await new Promise<LentScenario>((resolve) => {
+		port.onmessage = ({ data }: MessageEvent<LentScenario>) => resolve(data);
+	});
+	port.close();
+	const program = programOf(flat);
+	return { program, content: restoreContent(flat, program.tables), config, notices };
 }
 
 function programOf({ program: id }: { readonly program: string }): Program {

@@ -1,6 +1,6 @@
 import { valueAt, withValue, type Config, type LeverSpec } from '#programs/levers.ts';
 import { liveDocument } from '#programs/bundle/live-document.ts';
-import { packContent, packedBytes, type PackedContent } from '#data/packed-content.ts';
+import { flatBytes, flattenContent, sealContent, type PackedContent } from '#data/packed-content.ts';
 import { canonicalJson } from '#programs/hash.ts';
 import { UnansweredError } from '#programs/document-reader.ts';
 import { InputError, inputError, type Issue } from '#programs/input-error.ts';
@@ -24,6 +24,7 @@ import type {
 	ImportMapping,
 	ImportPreview,
 	ImportQuestions,
+	LentScenario,
 	LuckResult,
 	OnPreview,
 	OnProgress,
@@ -46,6 +47,8 @@ const MOST_KEPT_REPORTS = 8;
 const SAMPLE_ROWS = 8;
 /** Above it, copying through the page would be felt. */
 const MOST_PACKED_BYTES = 64e6;
+/** Above it, another worker reads the files itself: a copy under way takes its size a second time. */
+const MOST_LENT_BYTES = 600e6;
 
 interface OpenState {
 	readonly program: Program;
@@ -316,8 +319,19 @@ export class Session implements RunnerApi {
 	async pack(): Promise<Answer<PackedContent | null>> {
 		return answerLater(async () => {
 			const { program, data } = this.#state();
-			const packed = await packContent(data, program.tables);
-			return packedBytes(packed) > MOST_PACKED_BYTES ? null : packed;
+			const flat = flattenContent(data, program.tables);
+			return flatBytes(flat) > MOST_PACKED_BYTES ? null : sealContent(flat);
+		});
+	}
+
+	lend(port: MessagePort): Answer<string | null> {
+		return answer(() => {
+			const { program, data, production, importNotices } = this.#state();
+			const flat = flattenContent(data, program.tables);
+			if (flatBytes(flat) > MOST_LENT_BYTES) return null;
+			const lent: LentScenario = { flat, config: production, notices: importNotices };
+			port.postMessage(lent);
+			return flat.digest;
 		});
 	}
 

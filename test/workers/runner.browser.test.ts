@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import wasmUrl from 'sql.js/dist/sql-wasm-browser.wasm?url';
 import { withValue } from '#programs/levers.ts';
-import type { OpenedScenario, ScenarioSource } from '#workers/protocol.ts';
+import type { Edit, OpenedScenario, ScenarioSource } from '#workers/protocol.ts';
 import { CANCELLED, makeRunnerWorker, Runner, SUPERSEDED } from '#workers/runner.ts';
 import { beforeNextTask } from './before-next-task.ts';
 
@@ -108,6 +108,40 @@ describe('the runner, on a real worker', () => {
 		const left = await new Promise((resolve) => (worker.onmessage = (event) => resolve(event.data)));
 		worker.terminate();
 		expect(left).toEqual([]);
+	});
+
+	it('hands what it holds to another worker, which answers the same, also after it was called off', async () => {
+		const [lender, borrower] = [makeRunner(), makeRunner()];
+		const { production, digest } = await opened(lender);
+		// read from the source it would be refused
+		const none: ScenarioSource = { kind: 'files', files: [{ name: 'none.json', bytes: new Uint8Array() }] };
+		const edit: Edit = { kind: 'now', now: '2026-03-18T15:00:00Z' };
+		const lent = await borrower.open(none, [edit], silent, { runner: lender, digest });
+		expect(lent).toMatchObject({ ok: true, value: { digest, production, now: edit.now } });
+		const read = makeRunner();
+		await read.open(twoCities(), [edit], silent);
+		const outcomeOf = async (runner: Runner) => {
+			const answer = await runner.run({ config: production, baseline: null }, silent);
+			return answer.ok ? answer.value.report.outcomeHash : answer.issues;
+		};
+		expect(await outcomeOf(borrower)).toBe(await outcomeOf(read));
+		borrower.cancel();
+		expect(await outcomeOf(borrower)).toBe(await outcomeOf(read));
+	});
+
+	it('reads the source where the other worker holds something else, or nothing', async () => {
+		const [lender, borrower] = [makeRunner(), makeRunner()];
+		const nothing = await borrower.open(twoCities(), [], silent, {
+			runner: lender,
+			digest: 'of something else',
+		});
+		expect(nothing.ok).toBe(true);
+		await opened(lender);
+		const other = await borrower.open(twoCities(), [], silent, {
+			runner: lender,
+			digest: 'of something else',
+		});
+		expect(other.ok).toBe(true);
 	});
 
 	it('answers the same query on the scenario as SQL', async () => {
