@@ -4,6 +4,7 @@ import { valueAt, withValue } from '#programs/levers.ts';
 import type { StoredForecast } from '#programs/forecast-ledger.ts';
 import type { Issue } from '#programs/input-error.ts';
 import type { Preset, SavedQuery } from '#programs/program.ts';
+import type { PointResult } from '#programs/sweep/run-point.ts';
 import type { Explanation, GroupPreview, Metric } from '#programs/report.ts';
 import type { Answer, Edit, EffectRange, OpenedScenario, ProgramInfo, RunResult, ScenarioSource } from '#workers/protocol.ts'; // prettier-ignore
 import { CANCELLED, crossing, SUPERSEDED, type Runner } from '#workers/runner.ts';
@@ -515,16 +516,22 @@ export class Workbench {
 		return this.#parts.scout.call(question, deadlineMs);
 	};
 
+	/** One point of a sweep on the worker that runs the draft: it is warm, but a run asked for meanwhile waits for it. */
+	pointBetweenRuns(config: Config, isBase: boolean): Promise<Answer<PointResult>> {
+		return this.#parts.runner.call((api) => api.point(config, isBase));
+	}
+
 	/** A worker for something on trial, such as an import; close it after use. */
 	makeRunner(): Runner {
 		return this.#parts.makeRunner();
 	}
 
-	/** The open scenario in a worker of its own, which may be ended at any time. */
+	/** The open scenario in a worker of its own, which may be ended at any time; handed over by the one that runs the draft. */
 	async openAside(runner: Runner, further: readonly Edit[] = []): Promise<Answer<OpenedScenario>> {
 		const source = await this.#sourceOf(this.scenarioKey);
 		if (!source) return { ok: false, issues: [{ at: 'scenario', message: 'missing: open a scenario first', code: 'scenario.missing' }] }; // prettier-ignore
-		return runner.open(source, [...this.edits, ...further], () => undefined);
+		const lender = this.scenario && { runner: this.#parts.runner, digest: this.scenario.digest };
+		return runner.open(source, [...this.edits, ...further], () => undefined, lender);
 	}
 
 	/** Calls off the questions under way. */

@@ -20,6 +20,8 @@ export interface PointWorker {
 	readonly run: RunPoint;
 	/** it takes no job before; the sweep may end without it */
 	readonly ready?: Promise<unknown>;
+	/** it is wanted elsewhere, and takes no further job; those it took are the others' */
+	readonly isBusy?: () => boolean;
 }
 
 /**
@@ -50,14 +52,14 @@ export async function runPoints(
 		if (taken[w].length > 0) return taken[w].shift();
 		return taken.reduce((most, jobs) => (jobs.length > most.length ? jobs : most)).pop();
 	}
-	async function work({ run, ready }: PointWorker, w: number): Promise<void> {
+	async function work({ run, ready, isBusy }: PointWorker, w: number): Promise<void> {
 		await Promise.race([ready, ended]);
-		for (let job = next(w); job && !signal.aborted && issues.length === 0;) {
+		for (let job = isBusy?.() ? undefined : next(w); job && !signal.aborted && issues.length === 0;) {
 			const answer = await run(job);
 			if (answer.ok) {
 				onPoint(job, answer.value);
 				if (--unfinished === 0) end();
-				job = next(w);
+				job = isBusy?.() ? undefined : next(w);
 			} else if (answer.issues[0]?.code !== CANCELLED) {
 				issues = answer.issues;
 				end();

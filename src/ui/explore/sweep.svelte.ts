@@ -2,7 +2,7 @@ import { canonicalJson, sha256Hex } from '#programs/hash.ts';
 import { valueAt, type Config } from '#programs/levers.ts';
 import type { SweepAxis } from '#programs/sweep/axis.ts';
 import { bindingTrials, type BindingTrial } from '#programs/sweep/binding-trials.ts';
-import { differ, type PointResult } from '#programs/sweep/run-point.ts';
+import { differ, pointOf, type PointResult } from '#programs/sweep/run-point.ts';
 import type { Answer } from '#workers/protocol.ts';
 import { crossing, type Runner } from '#workers/runner.ts';
 import { headlineOf, type Workbench } from '../workbench.svelte.ts';
@@ -22,7 +22,7 @@ export type Binding =
 /** Results are shown this often while they come in. */
 const SHOW_EVERY_MS = 120;
 /** Keys made between two breaths of the page. */
-const KEYS_AT_ONCE = 100;
+const KEYS_AT_ONCE = 40;
 /** The page's second worker among them; each holds the scenario. */
 const MOST_WORKERS = 4;
 
@@ -109,6 +109,7 @@ export class Sweep {
 		const found = await this.#store.load(missing);
 		if (turn !== this.#turn) return false;
 		for (const [key, result] of found) this.#results.set(key, result);
+		this.#takeShown();
 		this.#keys = keys;
 		this.plan = plan;
 		this.bindings = new Map();
@@ -138,7 +139,7 @@ export class Sweep {
 		// what was under way when it was paused is finished first, so that nothing runs twice
 		await this.#running;
 		if (abort.signal.aborted) return;
-		const running = runPoints(this.#jobs(plan), this.#workers(), this.#take, abort.signal);
+		const running = runPoints(this.#jobs(plan), this.#withStarter(this.#workers()), this.#take, abort.signal);
 		this.#running = running;
 		const issues = await running;
 		if (abort.signal.aborted || this.plan !== plan) return;
@@ -259,26 +260,52 @@ export class Sweep {
 			void aside.opened.then(({ ok }) => (aside.isOpen = ok));
 			this.#aside.push(aside);
 		}
-		const scope = this.#openedFor;
-		// another scenario may be opened meanwhile: what runs on it is no point of this sweep
-		const guard =
-			(run: RunPoint): RunPoint =>
-			async (job) => {
-				const other: Answer<PointResult> = { ok: false, issues: [{ at: 'sweep', message: 'the data changed; run the sweep again', code: 'sweep.data' }] }; // prettier-ignore
-				if (this.#scope() !== scope) return other;
-				const answer = await run(job);
-				return this.#scope() === scope ? answer : other;
-			};
 		return [
-			{ run: guard(({ config, isBase }) => this.#workbench.ask((api) => api.point(config, isBase))) },
+			{ run: this.#guarded(({ config, isBase }) => this.#workbench.ask((api) => api.point(config, isBase))) },
 			...this.#aside.map(({ runner, opened }) => ({
 				ready: opened,
-				run: guard(async ({ config, isBase }) => {
+				run: this.#guarded(async ({ config, isBase }) => {
 					const answer = await opened;
 					return answer.ok ? runner.call((api) => api.point(config, isBase)) : answer;
 				}),
 			})),
 		];
+	}
+
+	/** With the worker that runs the draft, which is warm: it helps until another has given a point or the draft is run. */
+	#withStarter(workers: readonly PointWorker[]): PointWorker[] {
+		let isUnderWay = false;
+		const others = workers.map((worker) => ({
+			...worker,
+			run: async (job: PointJob) => {
+				const answer = await worker.run(job);
+				isUnderWay = true;
+				return answer;
+			},
+		}));
+		const starter = {
+			run: this.#guarded(({ config, isBase }) => this.#workbench.pointBetweenRuns(config, isBase)),
+			isBusy: () => isUnderWay || this.#workbench.run.phase !== 'idle',
+		};
+		return [starter, ...others];
+	}
+
+	/** Another scenario may be opened meanwhile: what runs on it is no point of this sweep. */
+	#guarded(run: RunPoint): RunPoint {
+		const scope = this.#openedFor;
+		const other: Answer<PointResult> = { ok: false, issues: [{ at: 'sweep', message: 'the data changed; run the sweep again', code: 'sweep.data' }] }; // prettier-ignore
+		return async (job) => {
+			if (this.#scope() !== scope) return other;
+			const answer = await run(job);
+			return this.#scope() === scope ? answer : other;
+		};
+	}
+
+	/** Production and the draft as they are on screen are points that are finished. */
+	#takeShown(): void {
+		const { production, live, result, draft, isCurrent } = this.#workbench;
+		if (production) this.#results.set(this.#keyOf(live, true), pointOf(production.report));
+		if (result && isCurrent) this.#results.set(this.#keyOf(draft, false), pointOf(result.report));
 	}
 
 	readonly #take = ({ key }: PointJob, result: PointResult): void => {

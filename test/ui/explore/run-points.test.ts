@@ -62,6 +62,15 @@ describe('a sweep on several workers', () => {
 		expect(results.size).toBe(jobs.length);
 	});
 
+	it('takes no further job on a worker that is wanted elsewhere, and leaves none out', async () => {
+		const [mine, others]: [string[], string[]] = [[], []];
+		const wanted: PointWorker = { ...makeWorker(0, mine), isBusy: () => mine.length >= 2 };
+		const { results } = await sweep([jobs.slice(0, 6), jobs.slice(6)], [wanted, makeWorker(5, others)]);
+		expect(mine).toHaveLength(2);
+		expect([...mine, ...others].toSorted()).toEqual(jobs.map(({ key }) => key).sort());
+		expect(results.size).toBe(jobs.length);
+	});
+
 	it('stops after the runs under way when it is paused, and ends at a failure with its issues', async () => {
 		const abort = new AbortController();
 		const ran: string[] = [];

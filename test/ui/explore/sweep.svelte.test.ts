@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { drop } from '#programs/drop/program.ts';
-import type { Config } from '#programs/levers.ts';
+import { valueAt, type Config } from '#programs/levers.ts';
 import { runPoint, type PointResult } from '#programs/sweep/run-point.ts';
 import { Runner } from '#workers/runner.ts';
 import { leversAt } from '../../../src/ui/lever-list.ts';
@@ -17,6 +17,8 @@ const live = drop.readConfig({}).config;
 function makeBench(digest = 'd1') {
 	const open = drop.open(content);
 	const ran: Config[] = [];
+	/** those among them that the worker of the draft was asked for */
+	const between: Config[] = [];
 	const api = {
 		point: (config: Config) => {
 			ran.push(config);
@@ -37,10 +39,16 @@ function makeBench(digest = 'd1') {
 			await new Promise((resolve) => setTimeout(resolve));
 			return question(api);
 		},
+		run: { phase: 'idle' },
+		pointBetweenRuns: async (config: Config) => {
+			await new Promise((resolve) => setTimeout(resolve));
+			between.push(config);
+			return api.point(config);
+		},
 		makeRunner: () => new Runner(() => { throw new Error('no further worker here'); }, Promise.resolve(new Uint8Array())), // prettier-ignore
 		openAside: () => new Promise(() => undefined),
 	};
-	return { bench: bench as unknown as Workbench, ran };
+	return { bench: bench as unknown as Workbench, ran, between };
 }
 
 function makeStore(): PointStore & { readonly points: Map<string, PointResult> } {
@@ -57,6 +65,10 @@ function makeStore(): PointStore & { readonly points: Map<string, PointResult> }
 }
 
 const TWO = { kind: 'two', first: 'sponsorship.ratio', second: 'cutoff.bottomShare', steps: 3 } as const;
+
+function effectiveRatio(): unknown {
+	return valueAt(live, 'sponsorship.ratio');
+}
 
 /** Waits until `isTrue` holds. */
 async function until(isTrue: () => boolean): Promise<void> {
@@ -104,6 +116,41 @@ describe('a sweep', () => {
 		await second.resume();
 		expect(second.phase).toBe('done');
 		expect(after.ran.length).toBe(10 - finished);
+	});
+
+	it('takes production and draft as they are on screen for points', async () => {
+		const { bench, ran } = makeBench();
+		const result = { report: drop.open(content).run(live) };
+		Object.assign(bench, { production: result, result, isCurrent: true });
+		const sweep = new Sweep(bench, makeStore(), 'v1');
+		await sweep.open();
+		const ratio = Number(effectiveRatio());
+		sweep.change({ kind: 'one', first: 'sponsorship.ratio', steps: 3, ranges: { 'sponsorship.ratio': [ratio - 0.1, ratio + 0.1] }, seeds: { one: 1, two: 1, many: 1 } }); // prettier-ignore
+		await sweep.run();
+		// the middle one is the draft, which is production
+		expect(ran).toHaveLength(2);
+		const shown = sweep.plan?.points.map(({ runs }) => sweep.resultsOf(runs)[0]);
+		const own = drop.open(content);
+		expect(shown).toEqual(sweep.plan?.points.map(({ config }) => runPoint(drop, own, config)));
+	});
+
+	it('begins on the worker of the draft, which is warm, and leaves it as soon as another has given a point', async () => {
+		const { bench, ran, between } = makeBench();
+		const sweep = new Sweep(bench, makeStore(), 'v1');
+		await sweep.open();
+		sweep.change(TWO);
+		await sweep.run();
+		expect(ran).toHaveLength(10);
+		expect(between.length).toBeGreaterThan(0);
+		expect(between.length).toBeLessThan(4);
+
+		const busy = makeBench();
+		Object.assign(busy.bench, { run: { phase: 'running' } });
+		const other = new Sweep(busy.bench, makeStore(), 'v1');
+		await other.open();
+		other.change(TWO);
+		await other.run();
+		expect([busy.ran.length, busy.between.length]).toEqual([10, 0]);
 	});
 
 	it('computes anew for other data and another engine', async () => {
