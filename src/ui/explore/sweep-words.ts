@@ -110,16 +110,18 @@ export function gridFinding(
 	points: readonly SweptPoint[],
 	metric: MetricSpec,
 	productionValue: number,
+	isDone: boolean,
 ): string {
 	const names = plan.levers.map((lever) => leverName(lever).toLowerCase()).join(' and ');
 	const values = points.map(({ results }) => meanOf(results, metric.id));
-	if (values.length > 2 && values.every((value) => Object.is(value, values[0])))
+	if (isDone && values.length > 2 && values.every((value) => Object.is(value, values[0])))
 		return `${metric.title} does not change with ${names}`;
 	const best = bestPoint(points, metric);
 	if (!best) {
-		if (metric.better !== null && points.length > 0) return `No point keeps the guardrails and the limit`;
+		if (isDone && metric.better !== null && points.length > 0)
+			return `No point keeps the guardrails and the limit`;
 		return `${metric.title} by ${names}`;
 	}
 	const was = Number.isNaN(productionValue) ? '' : `, against ${formatValue(productionValue, metric.unit)} in production`; // prettier-ignore
-	return `${metric.title} is best at ${settingsInWords(plan, best.point.values)}: ${formatValue(meanOf(best.results, metric.id), metric.unit)}${was}`;
+	return `${isDone ? metric.title : `So far ${metric.title.toLowerCase()}`} is best at ${settingsInWords(plan, best.point.values)}: ${formatValue(meanOf(best.results, metric.id), metric.unit)}${was}`;
 }
