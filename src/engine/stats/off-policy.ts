@@ -195,7 +195,7 @@ function findRefusals({ count, effectiveSize }: Sizes): Doubt[] {
 	if (!(effectiveSize >= LEAST_EFFECTIVE_SHARE * count)) {
 		doubts.push({
 			code: 'thin-overlap',
-			message: `too little overlap to say anything: ${count} rows count as ${effectiveSize.toFixed(1)}, less than 1 % of them`,
+			message: `too little overlap to say anything: ${count} rows count as ${effectiveSize.toFixed(1)}, less than 1% of them`,
 		});
 	}
 	return doubts;
@@ -206,7 +206,7 @@ function findWarnings({ count, effectiveSize, meanWeight }: Sizes, ips: Estimate
 	if (effectiveSize < FAIR_EFFECTIVE_SHARE * count) {
 		doubts.push({
 			code: 'low-overlap',
-			message: `overlap is thin: ${count} rows count as ${effectiveSize.toFixed(1)}, less than 10 % of them`,
+			message: `overlap is thin: ${count} rows count as ${effectiveSize.toFixed(1)}, less than 10% of them`,
 		});
 	}
 	if (!(meanWeight >= 1 - MEAN_WEIGHT_SLACK && meanWeight <= 1 + MEAN_WEIGHT_SLACK)) {

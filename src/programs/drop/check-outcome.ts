@@ -211,7 +211,7 @@ function checkNearMaximum(run: RunFacts): Check {
 		'Contracts near their maximum',
 		false,
 		near,
-		'No active contract is within 5 % of its maximum.',
+		'No active contract is within 5% of its maximum.',
 	);
 }
 
@@ -222,7 +222,7 @@ function checkAboveTarget(run: RunFacts, counts: readonly CityCount[]): Check {
 		const target = cityRatio(config, dataset.cityIds[y]);
 		return realised > target + 0.05
 			? [
-					`${dataset.cityNames[y]} is at ${(100 * realised).toFixed(0)} % with a target of ${(100 * target).toFixed(0)} %`,
+					`${dataset.cityNames[y]} is at ${(100 * realised).toFixed(0)}% with a target of ${(100 * target).toFixed(0)}%`,
 				]
 			: [];
 	});

@@ -113,8 +113,8 @@ function ratesTable(state: Readonly<OfferState>, metrics: OfferMetrics): ReportT
 			numberColumn('count', 'Counted', 'count', rows.map((row) => row.count)),
 			numberColumn('hits', 'Of these', 'count', rows.map((row) => row.hits)),
 			numberColumn('value', 'Share', 'ratio', rows.map(({ hits, count }) => (count === 0 ? NaN : hits / count))),
-			numberColumn('low', '95 % from', 'ratio', intervals.map((each) => each.low)),
-			numberColumn('high', '95 % to', 'ratio', intervals.map((each) => each.high)),
+			numberColumn('low', '95% from', 'ratio', intervals.map((each) => each.low)),
+			numberColumn('high', '95% to', 'ratio', intervals.map((each) => each.high)),
 		],
 	}; // prettier-ignore
 }

@@ -7,7 +7,7 @@ export function valueText(value: number, unit: Unit): string {
 		case 'cents':
 			return dollars(Math.round(value));
 		case 'ratio':
-			return `${signed(value * 100, 1)} %`;
+			return `${signed(value * 100, 1)}%`;
 		case 'days':
 			return `${signed(value, 1)} days`;
 		case 'number':

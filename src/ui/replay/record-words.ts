@@ -11,7 +11,7 @@ export function recordWords(record: Omit<LedgerRecord, 'key'>): string {
 	const { held, intervals, drops, exports } = record;
 	if (intervals === 0) return 'No forecast can be scored yet: no Drop has completed a week ago.';
 	const source = exports === 0 ? '' : `, ${exports} of them foretold by an export`;
-	return `${formatValue(held, 'count')} of ${formatValue(intervals, 'count')} intervals of 90 % held, over ${countOf(drops, ['Drop', 'Drops'])}${source}: ${judgement(record)}.`;
+	return `${formatValue(held, 'count')} of ${formatValue(intervals, 'count')} intervals of 90% held, over ${countOf(drops, ['Drop', 'Drops'])}${source}: ${judgement(record)}.`;
 }
 
 function judgement({ held, intervals, above }: Omit<LedgerRecord, 'key'>): string {

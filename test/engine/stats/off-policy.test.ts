@@ -225,7 +225,7 @@ describe('the verdict', () => {
 		const messagesOf = (log: PolicyLog) => estimateOffPolicy(log, 0.95).doubts.map(({ message }) => message);
 		expect(messagesOf(logOf([]))).toEqual(['the log has no row with a propensity']);
 		expect(messagesOf(split(99, 0))[0]).toBe('too little overlap to say anything: 99 rows count as 99.0; 100 are needed'); // prettier-ignore
-		expect(messagesOf(split(150, 14_851))[0]).toBe('too little overlap to say anything: 15001 rows count as 150.0, less than 1 % of them'); // prettier-ignore
+		expect(messagesOf(split(150, 14_851))[0]).toBe('too little overlap to say anything: 15001 rows count as 150.0, less than 1% of them'); // prettier-ignore
 	});
 
 	it('refuses below a hundred effective rows', () => {

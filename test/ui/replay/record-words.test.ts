@@ -5,7 +5,7 @@ const record = { held: 270, intervals: 300, above: 0.5, drops: 8, exports: 0 };
 
 describe('the words for how past forecasts held', () => {
 	it('believe forecasts of which eight in ten held, and count those that an export foretold', () => {
-		expect(recordWords(record)).toBe('270 of 300 intervals of 90 % held, over 8 Drops: forecasts can be believed.');
+		expect(recordWords(record)).toBe('270 of 300 intervals of 90% held, over 8 Drops: forecasts can be believed.');
 		expect(recordWords({ ...record, drops: 1, exports: 1 })).toContain('over 1 Drop, 1 of them foretold by an export');
 	}); // prettier-ignore
 

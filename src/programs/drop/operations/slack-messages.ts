@@ -123,7 +123,7 @@ function clip(text: string, most: number): string {
 
 function percent(metric: Metric | undefined): string {
 	const value = metric?.value ?? null;
-	return value === null ? '–' : `${(100 * value).toFixed(1)} %`;
+	return value === null ? '–' : `${(100 * value).toFixed(1)}%`;
 }
 
 function wholeNumber(value: number): string {

@@ -64,7 +64,7 @@ export function ledgerStudy(
 	const above = all.filter(({ residual }) => residual > 0).length;
 	return {
 		metrics: [
-			metric('ledger.share', 'Intervals that held', 'ratio', `Share of the ${100 * LEDGER_LEVEL} % intervals in which the outcome lay; near ${100 * LEDGER_LEVEL} % when forecasts can be believed.`, all.length > 0 ? held / all.length : null),
+			metric('ledger.share', 'Intervals that held', 'ratio', `Share of the ${100 * LEDGER_LEVEL}% intervals in which the outcome lay; near ${100 * LEDGER_LEVEL}% when forecasts can be believed.`, all.length > 0 ? held / all.length : null),
 			metric('ledger.held', 'Intervals held', 'count', 'Intervals in which the outcome lay.', held),
 			metric('ledger.intervals', 'Intervals', 'count', 'Intervals with a known outcome.', all.length),
 			metric('ledger.above', 'Outcomes above the forecast', 'ratio', 'Near a half when forecasts are neither too low nor too high.', all.length > 0 ? above / all.length : null),

@@ -34,8 +34,8 @@ export function fitStudy({ events, outcome, config }: OfferRun, inviteSlots: num
 					numberColumn('count', 'Counted', 'count', rates.map((row) => row.count)),
 					numberColumn('hits', 'Of these', 'count', rates.map((row) => row.hits)),
 					numberColumn('value', 'Share', 'ratio', rates.map((row) => (row.count === 0 ? NaN : row.hits / row.count))),
-					numberColumn('low', '95 % from', 'ratio', intervals.map((each) => each.low)),
-					numberColumn('high', '95 % to', 'ratio', intervals.map((each) => each.high)),
+					numberColumn('low', '95% from', 'ratio', intervals.map((each) => each.low)),
+					numberColumn('high', '95% to', 'ratio', intervals.map((each) => each.high)),
 				],
 			},
 			{

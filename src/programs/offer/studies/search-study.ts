@@ -58,8 +58,8 @@ export function searchStudy(
 		columns: [
 			textColumn('candidate', 'Offer', 'text', candidates.map(({ name }) => name)),
 			numberColumn('objective', objective.title, objective.unit, means.map(([each]) => each.mean)),
-			numberColumn('low', '95 % from', objective.unit, means.map(([each]) => each.low)),
-			numberColumn('high', '95 % to', objective.unit, means.map(([each]) => each.high)),
+			numberColumn('low', '95% from', objective.unit, means.map(([each]) => each.low)),
+			numberColumn('high', '95% to', objective.unit, means.map(([each]) => each.high)),
 			numberColumn('cost', 'Cost per paid account', 'cents', means.map(([, cost]) => cost.mean)),
 			numberColumn('earned', 'Credit given', 'cents', means.map(([, , earned]) => earned.mean)),
 			textColumn('within', 'Within the limits', 'text', isWithin.map((is) => (is ? 'yes' : 'no'))),
@@ -85,7 +85,7 @@ export function searchStudy(
 	const seeds = `seeds ${chosen.seed} to ${chosen.seed + chosen.replicates - 1}`;
 	const sentences = [
 		`${inTitle(candidates[best].name)} is best of ${candidates.length} on ${seeds}: ${noun} ${said(means[best][0].mean)} on average.`,
-		`On seeds it was not chosen by: ${said(result[0].mean)}, 95 % interval ${said(result[0].low)} to ${said(result[0].high)}.`,
+		`On seeds it was not chosen by: ${said(result[0].mean)}, 95% interval ${said(result[0].low)} to ${said(result[0].high)}.`,
 	];
 	return {
 		answer: { question: QUESTION, sentences },

@@ -39,14 +39,14 @@ export function meansTable(names: readonly string[], columns: readonly WorldColu
 	const units = rows.map(({ unit }) => unit);
 	return {
 		id: 'means',
-		title: 'Means by candidate, with 95 % intervals',
+		title: 'Means by candidate, with 95% intervals',
 		columns: [
 			textColumn('candidate', 'Candidate', 'text', rows.map((row) => row.name)),
 			textColumn('metric', 'Metric', 'text', rows.map((row) => row.title)),
 			numberColumn('count', 'Worlds', 'count', rows.map((row) => row.count)),
 			{ ...numberColumn('mean', 'Mean', 'number', rows.map((row) => row.mean)), units },
-			{ ...numberColumn('low', '95 % from', 'number', rows.map((row) => row.low)), units },
-			{ ...numberColumn('high', '95 % to', 'number', rows.map((row) => row.high)), units },
+			{ ...numberColumn('low', '95% from', 'number', rows.map((row) => row.low)), units },
+			{ ...numberColumn('high', '95% to', 'number', rows.map((row) => row.high)), units },
 		],
 	}; // prettier-ignore
 }
@@ -75,8 +75,8 @@ export function comparisonTable(names: readonly string[], columns: readonly Worl
 			textColumn('metric', 'Metric', 'text', rows.map((row) => row.title)),
 			textColumn('verdict', 'Verdict', 'text', rows.map((row) => row.verdict)),
 			{ ...numberColumn('difference', 'Difference', 'number', rows.map((row) => row.mean)), units, isChange: true },
-			{ ...numberColumn('low', '95 % from', 'number', rows.map((row) => row.low)), units, isChange: true },
-			{ ...numberColumn('high', '95 % to', 'number', rows.map((row) => row.high)), units, isChange: true },
+			{ ...numberColumn('low', '95% from', 'number', rows.map((row) => row.low)), units, isChange: true },
+			{ ...numberColumn('high', '95% to', 'number', rows.map((row) => row.high)), units, isChange: true },
 			{ ...numberColumn('sd', 'Spread over worlds', 'number', rows.map((row) => row.sd)), units },
 			numberColumn('count', 'Worlds', 'count', rows.map((row) => row.count)),
 		],
@@ -109,11 +109,11 @@ export function capsTable(
 			textColumn('candidate', 'Candidate', 'text', rows.map((row) => row.name)),
 			numberColumn('full', 'Worlds with a full cap', 'count', rows.map((row) => row.full)),
 			numberColumn('count', 'Worlds', 'count', rows.map((row) => row.count)),
-			numberColumn('shareLow', 'Share, 95 % from', 'ratio', rows.map((row) => row.share.low)),
-			numberColumn('shareHigh', 'Share, 95 % to', 'ratio', rows.map((row) => row.share.high)),
+			numberColumn('shareLow', 'Share, 95% from', 'ratio', rows.map((row) => row.share.low)),
+			numberColumn('shareHigh', 'Share, 95% to', 'ratio', rows.map((row) => row.share.high)),
 			numberColumn('date', 'Full on', 'time', rows.map((row) => date(row.day.mean))),
-			numberColumn('dateLow', 'Date, 95 % from', 'time', rows.map((row) => date(row.day.low))),
-			numberColumn('dateHigh', 'Date, 95 % to', 'time', rows.map((row) => date(row.day.high))),
+			numberColumn('dateLow', 'Date, 95% from', 'time', rows.map((row) => date(row.day.low))),
+			numberColumn('dateHigh', 'Date, 95% to', 'time', rows.map((row) => date(row.day.high))),
 		],
 	}]; // prettier-ignore
 }

@@ -29,7 +29,7 @@ function report(checks: readonly Check[] = []): Report {
 describe('Slack messages', () => {
 	it('tell assignments created, users without one and the sponsorship ratio', () => {
 		const message = dropCompleted(report(), 'Three cities', '2026-03-17T15:00:00Z');
-		expect(message.text).toBe('Drop completed: Three cities. 13,429 assignments, 12.3 % of users without one, sponsorship ratio 71.5 %'); // prettier-ignore
+		expect(message.text).toBe('Drop completed: Three cities. 13,429 assignments, 12.3% of users without one, sponsorship ratio 71.5%'); // prettier-ignore
 		expect(JSON.stringify(message.blocks)).toContain('*Assignments created*\\n13,429');
 		expect(checkSlackMessage(message)).toEqual([]);
 	});
