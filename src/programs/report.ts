@@ -91,6 +91,8 @@ export interface Series {
 	readonly lines: readonly { readonly label: string; readonly y: Float64Array; readonly low?: Float64Array; readonly high?: Float64Array }[]; // prettier-ignore
 	/** what it shows, in a sentence: stands as its title */
 	readonly finding?: string;
+	/** what a line and the band around it are, in a sentence */
+	readonly note?: string;
 	/** x positions to rule in, such as month ends, with their words */
 	readonly marks?: readonly { readonly x: number; readonly label: string }[];
 }

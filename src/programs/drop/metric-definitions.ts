@@ -91,6 +91,6 @@ export const DEFINITIONS: readonly Definition[] = [
 	define('blocking', 'Blocking pairs', 'count', 'less', 'Pairs that would rather have each other than what they got.', (t, i) => t.blocking[i], { isOfUsers: true }),
 	define('waiting', 'Waiting demand', 'count', 'less', 'Times that a user wanted a contract which was full.', (t, i) => t.waiting[i]),
 	...SKIP_REASONS.map((reason, r) =>
-		define(`skipped.${reason}`, `Skipped: ${reason.replaceAll('-', ' ')}`, 'count', 'less', 'Users without assignments for this reason.', (t, i) => t.skipped[r][i], { isOfUsers: true, stack: 'reasons', tone: 'nobody' }),
+		define(`skipped.${reason}`, `Skipped: ${reason.replaceAll('-', ' ')}`, 'count', 'less', 'Users without assignments for this reason.', (t, i) => t.skipped[r][i], { isOfUsers: true, stack: 'why users get nothing', tone: 'nobody' }),
 	),
 ]; // prettier-ignore

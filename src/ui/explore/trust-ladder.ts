@@ -1,5 +1,5 @@
 import type { StudyResult } from '#programs/program.ts';
-import { formatChange, formatValue } from '../format.ts';
+import { asSentence, formatChange, formatValue } from '../format.ts';
 import { numbersOf, tableOf, wordsOf } from '../replay/read-table.ts';
 
 /** A rung of the trust ladder: what has been shown, and what stands on it. */
@@ -36,7 +36,7 @@ export function trustLadder(replay: StudyResult): TrustStep[] {
 		{
 			title: 'Overlap',
 			state: value('policy.rows') === 0 ? 'open' : doubts.length === 0 ? 'fine' : 'doubt',
-			proof: doubts[0]?.message ?? `Effective sample size ${formatValue(value('policy.effectiveSize'), 'count')} of ${formatValue(value('policy.rows'), 'count')} random picks.`,
+			proof: doubts[0] ? `${asSentence(doubts[0].message)}.` : `Effective sample size ${formatValue(value('policy.effectiveSize'), 'count')} of ${formatValue(value('policy.rows'), 'count')} random picks.`,
 		},
 		{ title: 'Difference', state: 'open', proof: `${differenceWords(replay)}Sponsored assignments are not random: model-based.` },
 	]; // prettier-ignore
@@ -48,7 +48,8 @@ function differenceWords(replay: StudyResult): string {
 	const row = wordsOf(table, 'metric').indexOf('Expected selections');
 	if (row < 0) return '';
 	const [change, low, high] = ['change', 'low', 'high'].map((id) => formatChange(0, numbersOf(table, id)[row], 'count')); // prettier-ignore
-	return `Expected selections ${change}, 90 % interval ${low} to ${high}. `;
+	if (low === high && low === change) return 'Expected selections: no difference on any draw. ';
+	return `Expected selections ${change}, 90% interval ${low} to ${high}. `;
 }
 
 /** Tenths whose forecast lies outside the interval of what was observed. */

@@ -71,9 +71,17 @@ describe('a forecast', () => {
 			const low = columnOf(study, 'intervals', 'low');
 			const high = columnOf(study, 'intervals', 'high');
 			// the mean of 400 draws lies within a tenth of the width of the 90 % interval
-			const at = study.tables[0].columns[0].values.indexOf(id as never);
+			const at = study.metrics.findIndex((metric) => metric.id === id);
 			expect(Math.abs(metricOf(study, id) - exact)).toBeLessThan((high[at] - low[at]) / 10);
 		}
+	});
+
+	it('tells revenue in dollars, and each number in its own unit', () => {
+		const { tables } = open.study('forecast', {}, { seeds: 50 });
+		const [{ title, columns }] = tables;
+		expect(title).toMatch(/^Revenue between \$[\d,]+ and \$[\d,]+ in 90% of 50 draws/);
+		expect(columns.map(({ id }) => id)).toEqual(['metric', 'mean', 'low', 'median', 'high']);
+		expect(columns[1].units).toEqual(['count', 'count', 'cents', 'cents', 'ratio', 'count']);
 	});
 
 	it('of a configuration against itself differs by exactly nothing', () => {
@@ -108,7 +116,7 @@ describe('the comparison of methods', () => {
 		expect(study.answer?.question).toBe('Is residency matching the right algorithm for derived scores?');
 		const share = columnOf(study, 'methods', 'share')[0];
 		expect(study.answer?.sentences[0]).toContain(
-			`${Number((100 * share).toFixed(2))} % of the greatest total`,
+			`${Number((100 * share).toFixed(2))}% of the greatest total`,
 		);
 		// with one shared score greedy and residency agree to the last assignment, and so say the words
 		expect(columnOf(study, 'methods', 'same')[3]).toBe(1);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { pairedDifference } from '#engine/stats/interval.ts';
 import { quantiles } from '#engine/stats/quantile.ts';
 import { lever } from '../../levers.ts';
+import { grouped } from '../../number-text.ts';
 import type { StudyResult } from '../../program.ts';
 import type { Unit } from '../../report.ts';
 import type { DropDataset } from '../dataset.ts';
@@ -58,23 +59,29 @@ export function forecastStudy(
 		const difference = other === null ? null : pairedDifference(columnOf(other.totals, key), values, options.level);
 		return { id, title, unit, low, median, high, mean: mean(values), difference };
 	});
-	const numbersOf = (read: (row: (typeof rows)[number]) => number) => Float64Array.from(rows, read);
+	const units = rows.map(({ unit }) => unit);
+	const column = (id: string, name: string, read: (row: (typeof rows)[number]) => number) => ({
+		id, title: name, unit: 'number' as const, units, values: Float64Array.from(rows, read),
+	});
+	const share = `${Number((100 * options.level).toFixed(1))}%`;
+	const money = rows.find(({ unit }) => unit === 'cents')!;
 	return {
 		metrics: rows.map((row) => ({ id: row.id, title: row.title, unit: row.unit, better: null, help: `Mean over ${options.seeds} seeds.`, value: row.mean })),
 		tables: [
 			{
 				id: 'intervals',
-				title: `What ${options.seeds} draws of users’ luck give`,
+				title: `${money.title} between ${dollars(money.low)} and ${dollars(money.high)} in ${share} of ${options.seeds} draws of users’ luck`,
 				columns: [
-					{ id: 'metric', title: 'Metric', unit: 'id', values: rows.map((row) => row.id) },
-					{ id: 'title', title: 'Name', unit: 'text', values: rows.map((row) => row.title) },
-					{ id: 'mean', title: 'Mean', unit: 'number', values: numbersOf((row) => row.mean) },
-					{ id: 'low', title: 'Low', unit: 'number', values: numbersOf((row) => row.low) },
-					{ id: 'median', title: 'Median', unit: 'number', values: numbersOf((row) => row.median) },
-					{ id: 'high', title: 'High', unit: 'number', values: numbersOf((row) => row.high) },
-					{ id: 'difference', title: 'Difference', unit: 'number', values: numbersOf((row) => row.difference?.mean ?? NaN), isChange: true },
-					{ id: 'differenceLow', title: 'Difference, low', unit: 'number', values: numbersOf((row) => row.difference?.low ?? NaN) },
-					{ id: 'differenceHigh', title: 'Difference, high', unit: 'number', values: numbersOf((row) => row.difference?.high ?? NaN) },
+					{ id: 'metric', title: 'Metric', unit: 'text', values: rows.map(({ title }) => title) },
+					column('mean', 'Mean', (row) => row.mean),
+					column('low', `${share} from`, (row) => row.low),
+					column('median', 'Median', (row) => row.median),
+					column('high', `${share} to`, (row) => row.high),
+					...(other === null ? [] : [
+						{ ...column('difference', 'Difference', (row) => row.difference?.mean ?? NaN), isChange: true },
+						{ ...column('differenceLow', `Difference, ${share} from`, (row) => row.difference?.low ?? NaN), isChange: true },
+						{ ...column('differenceHigh', `Difference, ${share} to`, (row) => row.difference?.high ?? NaN), isChange: true },
+					]),
 				],
 			},
 		],
@@ -98,8 +105,12 @@ function play(
 	const totals = playSeeds(run, outcome, expected, config.seed, seeds);
 	if (choice.fit === null || choice.chance.length === 0) return { totals, fitted: null };
 	const [a, r] = choice.fit.standardError;
-	const fitted = `choice model fitted to ${choice.observations} assignments: affinity ${choice.weights.affinity.toFixed(2)} ± ${a.toFixed(2)}, reward ${choice.weights.reward.toFixed(2)} ± ${r.toFixed(2)}`;
+	const fitted = `choice model fitted to ${grouped(choice.observations)} past assignments: affinity weighs ${choice.weights.affinity.toFixed(2)} ± ${a.toFixed(2)}, reward ${choice.weights.reward.toFixed(2)} ± ${r.toFixed(2)}`;
 	return { totals, fitted };
+}
+
+function dollars(cents: number): string {
+	return `${cents < 0 ? '−' : ''}$${grouped(Math.abs(Math.round(cents / 100)))}`;
 }
 
 function columnOf(totals: LuckyTotals, key: keyof LuckyTotals | 'ratio'): Float64Array {

@@ -1,4 +1,5 @@
 import { formatInstant } from '../../instant.ts';
+import { grouped } from '../../number-text.ts';
 import type { StudyResult } from '../../program.ts';
 import type { Check, Metric, ReportTable, Unit } from '../../report.ts';
 import type { DropDataset } from '../dataset.ts';
@@ -55,19 +56,19 @@ function check(id: string, title: string, state: Check['state'], proof: string):
 	return { id, title, state, proof, isGuardrail: false };
 }
 
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
 
 function freshness(dataset: DropDataset, { run, ageDays, failedSince }: RecommenderHealth, maxAgeDays: number): Check {
 	const title = 'Freshness';
 	if (run < 0) return check('freshness', title, 'over', 'No training has completed.');
 	const failed = failedSince === 0 ? '' : ` ${failedSince === 1 ? 'A training has' : `${failedSince} trainings have`} failed since.`;
-	const proof = `Run ${dataset.runs[run].id} was trained ${formatInstant(dataset.runs[run].trainedAt)}, ${daysInWords(ageDays)} ago; at most ${maxAgeDays} are allowed.${failed}`;
+	const proof = `Run ${dataset.runs[run].id} was trained on ${formatInstant(dataset.runs[run].trainedAt).slice(0, 10)}, ${daysInWords(ageDays)} ago; at most ${maxAgeDays} are allowed.${failed}`;
 	return check('freshness', title, ageDays > maxAgeDays ? 'over' : failedSince > 0 ? 'close' : 'fine', proof);
 } // prettier-ignore
 
 function coverage({ userCount, knownUserCount, cellShare }: RecommenderHealth): Check {
 	const least = Math.min(knownUserCount / userCount, cellShare);
-	const proof = `${knownUserCount} of ${userCount} users have values, for ${percent(cellShare)} of the brands on offer; ${percent(COVERED)} are wanted.`;
+	const proof = `${grouped(knownUserCount)} of ${grouped(userCount)} users have values, for ${percent(cellShare)} of the brands on offer; ${percent(COVERED)} are wanted.`;
 	return check('coverage', 'Coverage', least >= COVERED ? 'fine' : least >= UNCOVERED ? 'close' : 'over', userCount === 0 || Number.isNaN(cellShare) ? 'There are no users or no brands on offer.' : proof);
 } // prettier-ignore
 
@@ -75,9 +76,9 @@ function calibration(dataset: DropDataset, { calibration: found }: RecommenderHe
 	const title = 'Calibration';
 	if (found === null) return check('calibration', title, 'close', 'No completed Drop with a log is a week old.');
 	const { drop, observations, area, low, high } = found;
-	if (Number.isNaN(area)) return check('calibration', title, 'close', `In Drop ${dataset.drops[drop].id} all or none of ${observations} assignments were selected.`);
+	if (Number.isNaN(area)) return check('calibration', title, 'close', `In Drop ${dataset.drops[drop].id} all or none of ${grouped(observations)} assignments were selected.`);
 	const words = low > 0.5 ? 'the greater the affinity, the more often it is selected' : high < 0.5 ? 'greater affinity is selected less often' : 'no connection is shown';
-	const proof = `Drop ${dataset.drops[drop].id}, ${observations} assignments: ${words}. AUC ${area.toFixed(3)}, 90 % interval ${low.toFixed(3)} to ${high.toFixed(3)}; it must lie above 0.5.`;
+	const proof = `Drop ${dataset.drops[drop].id}, ${grouped(observations)} assignments: ${words}. AUC ${area.toFixed(3)}, 90% interval ${low.toFixed(3)} to ${high.toFixed(3)}; it must lie above 0.5.`;
 	return check('calibration', title, low > 0.5 ? 'fine' : high < 0.5 ? 'over' : 'close', proof);
 } // prettier-ignore
 
@@ -85,9 +86,9 @@ function agreement(dataset: DropDataset, { agreement: found, run, previousRun }:
 	const title = 'Agreement of the last two runs';
 	if (found === null || Number.isNaN(found.correlation)) return check('agreement', title, 'close', 'There are no two completed runs with values to compare.');
 	const pair = `Runs ${dataset.runs[previousRun].id} and ${dataset.runs[run].id}`;
-	if (found.equalCount === found.cellCount) return check('agreement', title, 'over', `${pair} are the same in all ${found.cellCount} values: nothing was learnt.`);
+	if (found.equalCount === found.cellCount) return check('agreement', title, 'over', `${pair} are the same in all ${grouped(found.cellCount)} values: nothing was learnt.`);
 	const { correlation, overlap, rowCount } = found;
-	const proof = `${pair}: mean rank correlation ${correlation.toFixed(2)} (Spearman) over ${rowCount} users, ${percent(overlap)} of the first ${TOP_BRANDS} brands in common; at least ${AGREEING} is wanted.`;
+	const proof = `${pair}: mean rank correlation ${correlation.toFixed(2)} (Spearman) over ${grouped(rowCount)} users, ${percent(overlap)} of the first ${TOP_BRANDS} brands in common; at least ${AGREEING} is wanted.`;
 	return check('agreement', title, correlation >= AGREEING ? 'fine' : correlation >= STRANGE ? 'close' : 'over', proof);
 } // prettier-ignore
 
@@ -99,8 +100,8 @@ function usage(dataset: DropDataset, { usage: found }: RecommenderHealth): Check
 	if (run < 0) return check('usage', title, 'over', `${name} ran before any training had completed.`);
 	if (loggedCount === 0) return check('usage', title, 'close', `${name} logged no points.`);
 	const newest = dataset.runs[run].id;
-	const other = previousRun < 0 ? '; there was no run before' : `; run ${dataset.runs[previousRun].id} before it gives ${fromPrevious}`;
-	const proof = `${name}: run ${newest}, the newest completed then, gives ${fromNewest} of ${loggedCount} logged points to the last digit${other}.`;
+	const other = previousRun < 0 ? '; there was no run before' : `; run ${dataset.runs[previousRun].id} before it gives ${grouped(fromPrevious)}`;
+	const proof = `${name}: run ${newest}, the newest completed then, gives ${grouped(fromNewest)} of ${grouped(loggedCount)} logged points to the last digit${other}.`;
 	const isProven = fromNewest === loggedCount && (previousRun < 0 || fromPrevious < loggedCount);
 	return check('usage', title, isProven ? 'fine' : fromNewest === loggedCount ? 'close' : 'over', proof);
 } // prettier-ignore

@@ -1,4 +1,5 @@
 import { gini } from '#engine/stats/gini.ts';
+import { grouped } from '../../number-text.ts';
 import type { OnStage, StudyResult } from '../../program.ts';
 import type { ReportColumn, Unit } from '../../report.ts';
 import type { DropDataset } from '../dataset.ts';
@@ -153,7 +154,7 @@ function answerOf(columns: readonly MethodNumbers[], config: DropConfig): NonNul
 		greedy.same === 1
 			? `The greedy method gives the very same assignments: ${config.matching.brandScore === 'shared' ? 'both sides rank by one derived score, so the scores decide and the algorithm does not' : 'on this data both rankings agree where it counts'}.`
 			: `The greedy method gives ${percent(1 - greedy.same)} other assignments: users and brands do not rank alike, and the algorithm matters.`, // prettier-ignore
-		`Users get their rank ${stable.rank.toFixed(2)} on average under residency and ${optimum.rank.toFixed(2)} under the optimum; inequality of points is ${stable.gini.toFixed(3)} and ${optimum.gini.toFixed(3)}.`,
+		`A sponsored reward is, on average, number ${stable.rank.toFixed(2)} of its user’s own ranking under residency and ${optimum.rank.toFixed(2)} under the optimum; inequality of points is ${(100 * stable.gini).toFixed(1)}% and ${(100 * optimum.gini).toFixed(1)}%.`,
 	);
 	return { question: 'Is residency matching the right algorithm for derived scores?', sentences };
 }
@@ -163,7 +164,7 @@ function pairsOf(count: number): string {
 }
 
 function percent(share: number): string {
-	return `${Number((100 * share).toFixed(2))} %`;
+	return `${Number((100 * share).toFixed(2))}%`;
 }
 
 /** Share of the sponsored assignments of two runs that are in both. */
@@ -189,7 +190,7 @@ function gaps(run: DropRun): StudyResult['notices'] {
 		return [
 			{
 				code: 'certificate',
-				message: `${run.dataset.cityNames[y]}: the optimum is proven, primal ${primal} = dual ${dual}, gap ${certificate.gap}`,
+				message: `${run.dataset.cityNames[y]}: the optimum is proven: it totals ${grouped(primal)} points, no assignment more than ${grouped(dual)}, gap ${certificate.gap}`,
 			},
 		];
 	});

@@ -138,9 +138,10 @@ function counterfactual(past: Reproduction, config: DropConfig, cache: StageCach
 		const interval = draws === null ? null : pairedDifference(was.draws[draws], is.draws[draws], LEVEL);
 		return { was: was[id], is: is[id], low: interval?.low ?? NaN, high: interval?.high ?? NaN };
 	});
-	// amounts in dollars, so that counts and money share a column
-	const scaled = (read: (change: (typeof changes)[number]) => number) =>
-		Float64Array.from(changes, (change, i) => read(change) / (rows[i].unit === 'cents' ? 100 : 1));
+	const units = rows.map(({ unit }) => unit);
+	const column = (id: string, title: string, read: (change: (typeof changes)[number]) => number) => ({
+		id, title, unit: 'number' as const, units, values: Float64Array.from(changes, read),
+	});
 	return {
 		metrics: rows.map(({ id, title, unit, help }, i) =>
 			metric(`counterfactual.${id}`, `${title}, change`, unit, help, changes[i].is - changes[i].was),
@@ -149,12 +150,12 @@ function counterfactual(past: Reproduction, config: DropConfig, cache: StageCach
 			id: 'counterfactual',
 			title: 'What this configuration would have changed: model-based',
 			columns: [
-				{ id: 'metric', title: 'Metric', unit: 'text', values: rows.map(({ title, unit }) => (unit === 'cents' ? `${title}, $` : title)) },
-				{ id: 'was', title: 'Reproduced', unit: 'number', values: scaled((change) => change.was) },
-				{ id: 'is', title: 'This configuration', unit: 'number', values: scaled((change) => change.is) },
-				{ id: 'change', title: 'Change', unit: 'number', values: scaled((change) => change.is - change.was), isChange: true },
-				{ id: 'low', title: 'Low', unit: 'number', values: scaled((change) => change.low) },
-				{ id: 'high', title: 'High', unit: 'number', values: scaled((change) => change.high) },
+				{ id: 'metric', title: 'Metric', unit: 'text', values: rows.map(({ title }) => title) },
+				column('was', 'Reproduced', ({ was }) => was),
+				column('is', 'This configuration', ({ is }) => is),
+				{ ...column('change', 'Change', ({ was, is }) => is - was), isChange: true },
+				{ ...column('low', '90% from', ({ low }) => low), isChange: true },
+				{ ...column('high', '90% to', ({ high }) => high), isChange: true },
 			],
 		},
 	};

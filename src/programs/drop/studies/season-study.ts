@@ -135,6 +135,9 @@ export function seasonStudy(
 				id: y < 0 ? metric.id : `${metric.id}.${dataset.cityIds[y]}`,
 				title,
 				finding: findingOf(title, metric.unit, lines),
+				...(options.seeds > 1
+					? { note: `Line: the middle of ${options.seeds} seasons; band: nine in ten of them.` }
+					: {}),
 				unit: metric.unit,
 				xTitle: 'Week',
 				x,

@@ -257,7 +257,16 @@ function seriesOf(
 			high: x.map((_, t) => intervalOf(at(t)).high),
 		};
 	});
-	return { id, title, unit, xTitle: 'day', x, lines };
+	const hasBand = lines.some(({ low }) => low !== undefined);
+	return {
+		id,
+		title,
+		unit,
+		xTitle: 'day',
+		x,
+		lines,
+		...(hasBand ? { note: 'Line: the mean of the runs; band: 95% of them.' } : {}),
+	};
 }
 
 function orNull(value: number): number | null {

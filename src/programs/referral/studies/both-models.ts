@@ -97,7 +97,7 @@ export function bothModels(dataset: ReferralDataset, { edition, config, asOf }: 
 				xTitle: 'Rank under each model',
 				x: Float64Array.from({ length: drawn }, (_, i) => i + 1),
 				lines: [pie, race].map((outcome) => ({
-					label: outcome.dataModelType,
+					label: outcome.dataModelType === 'pie-split' ? 'pie split' : 'revenue share',
 					y: Float64Array.from({ length: drawn }, (_, i) => Number(outcome.award[outcome.order[i]])),
 				})),
 			},
