@@ -6,6 +6,8 @@ import type { ReportColumn, Unit } from '#programs/report.ts';
 type AnyUnit = Unit | LeverUnit | ReportColumn['unit'];
 
 const NONE = '–';
+/** From here on cents say nothing. */
+const MANY_DOLLARS = 1000;
 const cache = new Map<string, Intl.NumberFormat>();
 
 /** A number in the reader's locale, its minus a minus sign rather than a hyphen. */
@@ -17,21 +19,24 @@ function format(value: number, options: Intl.NumberFormatOptions): string {
 	return made.format(value).replace('-', '−');
 }
 
-/** A number in its unit, for people: ratios as percent, cents as dollars; a dash for none. */
-export function formatValue(value: number | null | undefined, unit: AnyUnit): string {
+/**
+ * A number in its unit, for people: ratios as percent, cents as dollars; a dash for none. `places` are the least decimal
+ * places, as `placesOf` gives them for a column.
+ */
+export function formatValue(value: number | null | undefined, unit: AnyUnit, places = 0): string {
 	if (value === null || value === undefined || Number.isNaN(value)) return NONE;
 	switch (unit) {
 		case 'ratio':
-			return format(value, { style: 'percent', maximumFractionDigits: 1 });
+			return format(value, { style: 'percent', minimumFractionDigits: places, maximumFractionDigits: 1 });
 		// a difference of ratios: percent of what would be open
 		case 'ratioChange':
 			return `${format(value * 100, { maximumFractionDigits: 1 })} pp`;
 		case 'bps':
 			return format(value / 10_000, { style: 'percent', maximumFractionDigits: 2 });
 		case 'cents':
-			return money(value / 100, 2);
+			return money(value / 100, 2, places);
 		case 'micros':
-			return money(value / 1e6, 2);
+			return money(value / 1e6, 2, places);
 		case 'microUsdc':
 			return usdc(value / 1e6);
 		case 'wei':
@@ -52,12 +57,62 @@ export function formatValue(value: number | null | undefined, unit: AnyUnit): st
 		case 'rank':
 		case 'power':
 		case 'weight':
-			return decimals(value, 2);
+			return decimals(value, 2, places);
 		case 'seed':
 			return String(value);
 		default:
-			return decimals(value, Number.isInteger(value) || Math.abs(value) >= 1000 ? 0 : 1);
+			return decimals(value, Math.max(places, mostPlaces(value)), places);
 	}
+}
+
+/** Decimal places that numbers below each other are all written with, so that their points stand below each other too. */
+export function placesOf(values: Iterable<number | null>, unit: AnyUnit): number {
+	if (unit === 'seed') return 0;
+	let places = 0;
+	for (const value of values) {
+		if (value === null || !Number.isFinite(value)) continue;
+		if (unit === 'cents' || unit === 'micros') {
+			const dollars = Math.abs(value) / (unit === 'cents' ? 100 : 1e6);
+			if (dollars > 0 && dollars < MANY_DOLLARS) places = 2;
+		} else if (unit === 'ratio') places = Math.max(places, written(100 * value, 1));
+		else if (isNumberUnit(unit)) places = Math.max(places, written(value, 2));
+		else if (isCountUnit(unit)) places = Math.max(places, written(value, mostPlaces(value)));
+	}
+	return places;
+}
+
+/** The numbers along an axis, written alike: whole dollars have no cents. */
+export function formatTicks(ticks: readonly number[], unit: AnyUnit): string[] {
+	const size = unit === 'cents' ? 100 : unit === 'micros' ? 1e6 : null;
+	if (size !== null && ticks.every((tick) => Math.round(tick) % size === 0)) {
+		return ticks.map((tick) =>
+			format(tick / size, { style: 'currency', currency: 'USD', maximumFractionDigits: 0 }),
+		);
+	}
+	const places = placesOf(ticks, unit);
+	return ticks.map((tick) => formatValue(tick, unit, places));
+}
+
+/** Decimal places that a number is written with, at most `most`: none where they are all 0. */
+function written(value: number, most: number): number {
+	for (let places = most; places > 0; places--) {
+		const size = places === 1 ? 10 : 100;
+		if (Math.round(value * size) % 10 !== 0) return places;
+	}
+	return 0;
+}
+
+/** A large sum of chances is told without parts. */
+function mostPlaces(value: number): number {
+	return Number.isInteger(value) || Math.abs(value) >= 1000 ? 0 : 1;
+}
+
+function isNumberUnit(unit: AnyUnit): boolean {
+	return unit === 'number' || unit === 'rank' || unit === 'power' || unit === 'weight';
+}
+
+function isCountUnit(unit: AnyUnit): boolean {
+	return unit === 'count' || unit === 'points';
 }
 
 /** The difference of two numbers with its sign: `+412`, `−3.1 pp`, `+$1,200`; empty where one is missing. */
@@ -67,10 +122,12 @@ export function formatChange(before: number | null, after: number | null, unit: 
 	const size = Math.abs(change);
 	if (unit === 'ratio') {
 		const points = format(size * 100, { maximumFractionDigits: 1 });
-		return points === '0' ? (size === 0 ? '±0' : '<0.1 pp') : `${change < 0 ? '−' : '+'}${points} pp`;
+		return points === '0' ? (size === 0 ? '±0' : '≈0') : `${change < 0 ? '−' : '+'}${points} pp`;
 	}
 	// cents say nothing beside hundreds of dollars
 	const isLarge = unit === 'cents' && size >= 10_000;
+	// and parts of a cent nothing beside cents: only a price may be that small
+	if (unit === 'cents' && size > 0 && size < 0.5) return '≈0';
 	const text = formatValue(isLarge ? Math.round(size / 100) * 100 : size, unit).replace(
 		isLarge ? /[.,]00(?=\D*$)/ : /^$/,
 		'',
@@ -139,13 +196,13 @@ export function formatBytes(bytes: number): string {
 	return `${format(size, { maximumFractionDigits: size < 10 ? 1 : 0 })} ${unit}`;
 }
 
-function money(dollars: number, most: number): string {
+function money(dollars: number, most: number, least = 0): string {
 	const size = Math.abs(dollars);
 	// a tenth of a cent matters where rates are that small
 	if (size > 0 && size < 0.01) {
 		return format(dollars, { style: 'currency', currency: 'USD', maximumSignificantDigits: 2 });
 	}
-	const digits = size >= 1000 ? 0 : most;
+	const digits = Math.max(least, size >= MANY_DOLLARS ? 0 : most);
 	return format(dollars, {
 		style: 'currency',
 		currency: 'USD',
@@ -168,8 +225,8 @@ function usdc(value: number): string {
 	});
 }
 
-function decimals(value: number, most: number): string {
-	return format(value, { maximumFractionDigits: most });
+function decimals(value: number, most: number, least = 0): string {
+	return format(value, { minimumFractionDigits: least, maximumFractionDigits: most });
 }
 
 function counted(value: number, noun: string): string {

@@ -12,15 +12,24 @@ export function groupColumns(group: MetricGroup): ReportColumn[] {
 }
 
 /**
- * The columns worth a place on screen: those with a target and stacks first, then those that only this group
- * has, then headline ones; without a column that is empty or the same nothing for every member, and without
+ * The columns worth a place on screen: those with a target and stacks first, or what the group is told by, then those
+ * that only this group has, then headline ones; without a column that is empty or the same nothing for every member, and without
  * the target itself. `common` are the ids of the metrics of the whole run. The table view has all.
  */
 export function mainColumns(group: MetricGroup, common: ReadonlySet<string>): string[] {
 	const isOwn = ({ id }: MetricColumn) => !common.has(id) && !id.endsWith('.target');
-	const rank = (column: MetricColumn) =>
-		column.target ? 0 : column.stack ? 1 : isOwn(column) ? 2 : column.isHeadline ? 3 : 4;
 	const hasAim = group.columns.some(({ target }) => target);
+	const counted = hasAim ? undefined : countedColumn(group);
+	const rank = (column: MetricColumn) =>
+		column.target || column === counted
+			? 0
+			: column.stack
+				? 1
+				: isOwn(column)
+					? 2
+					: column.isHeadline
+						? 3
+						: 4;
 	const stacks = new Set<string>();
 	return group.columns
 		.filter(({ stack }) => stack === undefined || (!stacks.has(stack) && stacks.add(stack)))
@@ -55,12 +64,15 @@ export function groupFinding(group: MetricGroup, noun: readonly [string, string]
 		: `Every ${noun[0]} keeps its target; ${name} is furthest above: ${text(values[worst])} against ${text(target[worst])}`;
 }
 
-/** Who has most of the first thing worth counting. */
-function largestFinding(group: MetricGroup): string {
+/** The first thing worth counting: what a table of a group is told by, and ordered. */
+export function countedColumn(group: MetricGroup): MetricColumn | undefined {
 	const sums = ['count', 'cents', 'micros', 'microUsdc'];
-	const column = group.columns.find(
-		({ unit, values }) => sums.includes(unit) && values.some((value) => value > 0),
-	);
+	return group.columns.find(({ unit, values }) => sums.includes(unit) && values.some((value) => value > 0));
+}
+
+/** Who has most of it. */
+function largestFinding(group: MetricGroup): string {
+	const column = countedColumn(group);
 	const count = `${group.title} (${group.ids.length})`;
 	if (!column || group.ids.length < 2) return count;
 	const top = column.values.reduce((best, value, row) => (value > column.values[best] || Number.isNaN(column.values[best]) ? row : best), 0); // prettier-ignore
@@ -101,8 +113,8 @@ export function changeColumns(
 }
 
 /**
- * What differs of a group: members that change in any column, most changed first, with before and after of the
- * four columns that change for most members.
+ * What differs of a group: members that change in any column, with before and after of the four columns that change for
+ * most members; most changed first in the first of these, ties by the next ones, then in the group's order.
  */
 export function groupDifferences(
 	group: MetricGroup,
@@ -128,15 +140,21 @@ export function groupDifferences(
 				b.count - a.count ||
 				a.i - b.i,
 		);
+	const shown = compared.slice(0, 4);
+	const size = ({ column, was }: (typeof compared)[number], row: number) => Math.abs(column.values[row] - was[row]) || 0; // prettier-ignore
 	const rows = group.ids
 		.map((_, row) => row)
-		.filter((row) => compared.some(({ changes }) => changes[row] > 0));
+		.filter((row) => compared.some(({ changes }) => changes[row] > 0))
+		.sort((a, b) => {
+			const telling = shown.find((each) => size(each, a) !== size(each, b));
+			return telling ? size(telling, b) - size(telling, a) : a - b;
+		});
 	const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]);
 	return {
 		changedCount: rows.length,
 		columns: [
 			{ id: 'member', title: capital(group.id), unit: 'text', values: rows.map((row) => group.labels[row]) },
-			...compared.slice(0, 4).flatMap(({ column: { id, title, unit, values }, was }) => [
+			...shown.flatMap(({ column: { id, title, unit, values }, was }) => [
 				{ id: `${id}.before`, title: `${title}, production`, unit, values: pick(was) },
 				{ id, title: 'After', unit, values: pick(values) },
 			]),

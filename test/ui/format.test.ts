@@ -1,5 +1,6 @@
+import type { Unit } from '#programs/report.ts';
 import { describe, expect, it } from 'vitest';
-import { formatChange, formatValue } from '#ui/format.ts';
+import { formatChange, formatValue, placesOf } from '#ui/format.ts';
 
 describe('numbers for people', () => {
 	it('have no sign when they round to nothing', () => {
@@ -12,12 +13,26 @@ describe('numbers for people', () => {
 		expect(formatValue(-1234, 'count')).toBe('−1,234');
 	});
 
+	it('have as many places as their neighbours need, and none where all are whole', () => {
+		const column = (values: readonly number[], unit: Unit) => values.map((value) => formatValue(value, unit, placesOf(values, unit))); // prettier-ignore
+		expect(column([0.7, 0.631, 1, NaN], 'ratio')).toEqual(['70.0%', '63.1%', '100.0%', '–']);
+		expect(column([0.7, 1], 'ratio')).toEqual(['70%', '100%']);
+		expect(column([0.6999999], 'ratio')).toEqual(['70%']);
+		expect(column([9, 4.25, 1206.4], 'count')).toEqual(['9.0', '4.3', '1,206.4']);
+		expect(column([9, 1206.4], 'count')).toEqual(['9', '1,206']);
+		expect(column([1.5, 0.25, 2], 'number')).toEqual(['1.50', '0.25', '2.00']);
+		expect(column([115_702, 8_74, 0], 'cents')).toEqual(['$1,157.02', '$8.74', '$0.00']);
+		expect(column([115_702, 250_000], 'cents')).toEqual(['$1,157', '$2,500']);
+	});
+
 	it('show a change with its sign, points for ratios, and tell nothing from next to nothing', () => {
 		expect(formatChange(1, 3, 'count')).toBe('+2');
 		expect(formatChange(0.7, 0.6, 'ratio')).toBe('−10 pp');
 		expect(formatChange(100, 50, 'cents')).toBe('−$0.50');
 		expect(formatChange(5, 5, 'count')).toBe('±0');
 		expect(formatChange(5, 5.01, 'count')).toBe('≈0');
+		expect(formatChange(0.7, 0.70001, 'ratio')).toBe('≈0');
+		expect(formatChange(100, 100.2, 'cents')).toBe('≈0');
 		expect(formatChange(null, 5, 'count')).toBe('');
 	});
 });

@@ -156,11 +156,11 @@ describe('Compare', () => {
 		const head = () => Array.from(page.getByRole('table', { name: 'Settings that differ' }).element().querySelectorAll('th'), (cell) => cell.textContent.trim()); // prettier-ignore
 		await expect.poll(head).toEqual(['Setting', 'Production', 'Draft', 'Growth push', 'Spring']);
 		const found = page.getByRole('heading', {
-			name: /^(Spring changes \d+ metrics?,|Spring and production:)/,
+			name: /^(Spring changes \d+ metrics?;|Spring and production:)/,
 		});
 		await expect.element(found, SOON).toBeVisible();
 		await page.getByRole('radio', { name: 'Growth push' }).click({ force: true });
-		const pushed = page.getByRole('heading', { name: /^Growth push changes \d+ metrics?,/ });
+		const pushed = page.getByRole('heading', { name: /^Growth push changes \d+ metrics?;/ });
 		await expect.element(pushed, SOON).toBeVisible();
 		expect([workbench.draft, workbench.past.length]).toEqual([workbench.live, steps]);
 		await page.getByRole('checkbox', { name: 'Growth push' }).click();
