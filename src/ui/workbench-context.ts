@@ -1,4 +1,5 @@
 import { createContext } from 'svelte';
+import type { Participants } from '#programs/report.ts';
 import type { RunResult } from '#workers/protocol.ts';
 import type { PeopleFilter } from './plan-line.ts';
 import type { Workbench } from './workbench.svelte.ts';
@@ -10,8 +11,8 @@ export const [getWorkbench, setWorkbench] = createContext<Workbench>();
 export interface Overlays {
 	/** the drawer "why did X get, or not get, Y?"; ids by subject kind */
 	readonly explain: (subject: Readonly<Record<string, string>>) => void;
-	/** the list of the people that a number stands for, in the draft where no other run is given */
-	readonly people: (filter: PeopleFilter, of?: RunResult | null) => void;
+	/** the list of the people that a number stands for, in the draft where no other run is given, with those it is compared with */
+	readonly people: (filter: PeopleFilter, of?: RunResult | null, before?: Participants | null) => void;
 	readonly palette: () => void;
 }
 
