@@ -54,7 +54,7 @@ export function paletteEntries(workbench: Workbench, actions: PaletteActions): P
 		),
 		...subjects.flatMap(({ kind, ids, labels }) =>
 			ids.map((id, i) =>
-				entry(labels[i] === id ? id : `${labels[i]} (${id})`, kind, () =>
+				entry(labels[i].includes(id) ? labels[i] : `${labels[i]} (${id})`, kind, () =>
 					openSubject(workbench, actions, kind, id, labels[i]),
 				),
 			),

@@ -34,3 +34,23 @@ it('the generator form makes what it was asked for, by name and seed, and waits 
 	// a scenario without a name is refused by the form itself
 	expect(addScenario).toHaveBeenCalledTimes(1);
 });
+
+it('Enter in a field of the generator takes the value and makes nothing: that takes the button', async () => {
+	const addScenario = vi.fn(() => Promise.resolve(true));
+	const workbench = { addScenario, isReadOnly: false } as unknown as Workbench;
+	const program = { id: 'drop', generator: drop.generator?.options ?? [] } as unknown as ProgramInfo;
+	await render(GeneratorForm, { workbench, program });
+	const users = page.getByRole('textbox', { name: 'Users', exact: true });
+	await users.fill('12,500');
+	await userEvent.keyboard('{Enter}');
+	await expect.element(users).toHaveValue('12500');
+	await page.getByRole('spinbutton', { name: 'Seed' }).fill('7');
+	await userEvent.keyboard('{Enter}');
+	expect(addScenario).not.toHaveBeenCalled();
+	await page.getByRole('button', { name: 'Make and open' }).click();
+	expect(addScenario.mock.lastCall).toMatchObject([
+		'drop',
+		'My market',
+		{ options: { users: 12_500 }, seed: 7 },
+	]);
+});
