@@ -150,10 +150,20 @@ export function judgeChange(
 export function formatSetting(value: unknown, unit: LeverUnit): string {
 	if (value === undefined || value === null) return 'none';
 	if (typeof value === 'boolean') return value ? 'on' : 'off';
-	if (typeof value === 'number') return formatValue(value, unit);
+	if (typeof value === 'number') return unit === 'micros' ? wholeMicros(value) : formatValue(value, unit);
 	if (typeof value === 'string') return unit === 'instant' ? formatInstantText(value) : value;
 	if (Array.isArray(value)) return value.length === 0 ? 'none' : counted(value.length, 'item');
 	return JSON.stringify(value);
+}
+
+/** A rate to its last digit: two that differ never read the same. */
+function wholeMicros(micros: number): string {
+	return format(micros / 1e6, {
+		style: 'currency',
+		currency: 'USD',
+		minimumFractionDigits: 2,
+		maximumFractionDigits: 6,
+	});
 }
 
 /** A point in time, epoch milliseconds, in UTC as the data has it. */

@@ -1,6 +1,6 @@
 import { gainBit, LESS, loseBit, MORE, SWAP, type Plan } from '#programs/plan.ts';
 import type { Participants } from '#programs/report.ts';
-import { countOf } from './format.ts';
+import { countOf, inTitle } from './format.ts';
 
 /** Which people a number in a sentence stands for. */
 export interface PeopleFilter {
@@ -105,7 +105,9 @@ function sentence(group: Plan['groups'][number], index: number, people: Particip
 	if (group.less > 0) clause(group.less, ['gets', 'get'], LESS, `a smaller ${people.valueNoun ?? 'amount'}`);
 	if (group.more > 0) clause(group.more, ['gets', 'get'], MORE, `a larger ${people.valueNoun ?? 'amount'}`);
 
-	const pieces: Piece[] = [{ text: `${group.label}: ` }];
+	// a group told by words begins its sentence; a name of one word is left as it is
+	const start = /^[a-z]+ /.test(group.label) ? inTitle(group.label) : group.label;
+	const pieces: Piece[] = [{ text: `${start}: ` }];
 	clauses.forEach((words, i) => pieces.push(...(i === 0 ? [] : [{ text: ', ' }]), ...words));
 	return [...pieces, { text: '. ' }];
 }

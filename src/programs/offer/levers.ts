@@ -158,11 +158,11 @@ export const offerConfigSchema = z.looseObject({
 	version: z.literal(1).default(1),
 	mode: lever(z.enum(['replay', 'rehearse', 'grow']).default('replay'), {
 		title: 'Timeline',
-		help: 'replay: the recorded events as they are. rehearse: the same accounts under the offers set here. grow: accounts grown by the model.',
+		help: 'Replay: the recorded events as they are. Rehearse: the same accounts under the offers set here. Grow: accounts grown by the model.',
 		unit: 'choice',
 		section: 'general',
 		front: true,
-		caution: 'rehearse changes the offers and nobody’s behaviour; only grow lets people react to an offer.',
+		caution: 'Rehearse changes the offers and nobody’s behaviour; only grow lets people react to an offer.',
 	}),
 	seed: lever(z.int().min(0).max(4_294_967_295).default(1), {
 		title: 'Seed',

@@ -51,9 +51,9 @@ function proofOf(
 		case 'crowds':
 			return 'Crowds and projections were counted again from the pledges.';
 		case 'choices':
-			return `${metrics.losses} losses were replayed: whoever lost was over, and over lists are what the state of their moment gives.`;
+			return `${metrics.losses === 1 ? 'One loss was' : `${grouped(metrics.losses)} losses were`} replayed: whoever lost was over, and over lists are what the state of their moment gives.`;
 		case 'history':
-			return `${grouped(eventCount)} events and ${monthCount} month ends were replayed from what was refused, lost and brought back.`;
+			return `${grouped(eventCount)} events and ${monthCount} month ${monthCount === 1 ? 'end' : 'ends'} were replayed from what was refused, lost and brought back.`;
 		case 'money':
 			return 'Matched is net, carry and uncollected; gross is net and fees; to the micro, for every patron, project and month.';
 		case 'totals':

@@ -57,8 +57,8 @@ export const searchOptions = z.strictObject({
 		choiceLabels: { paidAccounts: 'paid accounts', netCents: 'net', referralsMade: 'referrals made' },
 		front: true,
 	}),
-	inviteeCents: centsList([0, 500, 1000, 2000], 'Give', 'Sign-up credits to try.'),
-	awardCents: centsList([0, 500, 1000, 2000], 'Get', 'Awards to try.'),
+	inviteeCents: centsList([0, 500, 1000, 2000], 'Give', 'Sign-up credits to try, in cents.'),
+	awardCents: centsList([0, 500, 1000, 2000], 'Get', 'Awards to try, in cents.'),
 	inviteeDurationDays: days(30, 'Life of the sign-up credit', 'The same for every offer tried.'),
 	awardDurationDays: days(180, 'Life of the award', 'The same for every offer tried.'),
 	costPerPaidAccountLimit: lever(z.number().min(0).nullable().default(null), {
