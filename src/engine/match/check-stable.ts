@@ -1,5 +1,9 @@
+import { listGiven } from './list-given.ts';
 import type { MatchInput } from './match-input.ts';
 import { contractBreaksTie, userPrefers } from './preference.ts';
+
+const LOWEST = -2147483648;
+const HIGHEST = 2147483647;
 
 /** What `checkStable` found. A stable matching has four zeros and −1. */
 export interface StabilityCheck {
@@ -24,7 +28,8 @@ export function checkStable(
 	isGiven: Uint8Array,
 	onBlocking: (pair: number) => void = () => {},
 ): StabilityCheck {
-	const { userCount, contractCount, start, contract, contractBrand, seats, quota, brandPoints } = input;
+	const { userCount, contractCount, start, contract, contractBrand, seats, quota, points, brandPoints } =
+		input;
 	let overQuotaCount = 0;
 	let repeatedBrandCount = 0;
 	let overSeatsCount = 0;
@@ -32,28 +37,36 @@ export function checkStable(
 	let firstBlocking = -1;
 
 	// seats taken and the worst holder of each contract
+	const given = listGiven(isGiven);
 	const taken = new Uint32Array(contractCount);
 	const worstPair = new Int32Array(contractCount).fill(-1);
 	const worstUser = new Int32Array(contractCount).fill(-1);
-	for (let u = 0; u < userCount; u++) {
-		for (let p = start[u]; p < start[u + 1]; p++) {
-			if (isGiven[p] === 0) continue;
-			const c = contract[p];
-			taken[c]++;
-			const lead = worstPair[c] < 0 ? -1 : brandPoints[p] - brandPoints[worstPair[c]];
-			if (lead > 0 || (lead === 0 && contractBreaksTie(input, c, u, worstUser[c]))) continue;
-			worstPair[c] = p;
-			worstUser[c] = u;
-		}
+	for (let g = 0, u = 0; g < given.length; g++) {
+		const p = given[g];
+		while (start[u + 1] <= p) u++;
+		const c = contract[p];
+		taken[c]++;
+		const lead = worstPair[c] < 0 ? -1 : brandPoints[p] - brandPoints[worstPair[c]];
+		if (lead > 0 || (lead === 0 && contractBreaksTie(input, c, u, worstUser[c]))) continue;
+		worstPair[c] = p;
+		worstUser[c] = u;
 	}
-	for (let c = 0; c < contractCount; c++) if (taken[c] > seats[c]) overSeatsCount++;
+	// points below which a contract takes nobody
+	const line = new Int32Array(contractCount).fill(LOWEST);
+	for (let c = 0; c < contractCount; c++) {
+		if (taken[c] > seats[c]) overSeatsCount++;
+		if (seats[c] === 0) line[c] = HIGHEST;
+		else if (taken[c] >= seats[c]) line[c] = brandPoints[worstPair[c]];
+	}
 
 	const held: number[] = [];
+	let g = 0;
 	for (let u = 0; u < userCount; u++) {
+		const end = start[u + 1];
 		held.length = 0;
 		let worstHeld = -1;
-		for (let p = start[u]; p < start[u + 1]; p++) {
-			if (isGiven[p] === 0) continue;
+		for (; g < given.length && given[g] < end; g++) {
+			const p = given[g];
 			const brand = contractBrand[contract[p]];
 			for (const q of held) {
 				if (contractBrand[contract[q]] !== brand) continue;
@@ -65,16 +78,15 @@ export function checkStable(
 		}
 		if (held.length > quota) overQuotaCount++;
 
-		for (let p = start[u]; p < start[u + 1]; p++) {
-			if (isGiven[p] === 1) continue;
-
+		// what has fewer points than her worst has fewer than any rival of it
+		const leastPoints = held.length < quota || worstHeld < 0 ? LOWEST : points[worstHeld];
+		for (let p = start[u]; p < end; p++) {
 			// the side that says no sooner is asked first: contracts are mostly full
 			const c = contract[p];
-			if (seats[c] === 0) continue;
-			if (taken[c] >= seats[c]) {
-				const lead = brandPoints[p] - brandPoints[worstPair[c]];
-				if (lead < 0 || (lead === 0 && !contractBreaksTie(input, c, u, worstUser[c]))) continue;
-			}
+			if (brandPoints[p] < line[c] || points[p] < leastPoints) continue;
+			if (isGiven[p] === 1 || seats[c] === 0) continue;
+			const isTie = taken[c] >= seats[c] && brandPoints[p] === line[c];
+			if (isTie && !contractBreaksTie(input, c, u, worstUser[c])) continue;
 			let rival = held.length < quota ? -1 : worstHeld;
 			for (const q of held) if (contractBrand[contract[q]] === contractBrand[c]) rival = q;
 			if (quota === 0 || (rival >= 0 && !userPrefers(input, u, p, rival))) continue;

@@ -54,8 +54,8 @@ export interface CityOutcome {
 
 /** Gathers what the cities of a run gave. O(U log U + assignments). */
 export function gatherOutcome(run: DecidedRun): DropOutcome {
-	const { dataset, pairs, points } = run;
-	const { userStart, pair, propensity } = groupByUser(run);
+	const { dataset } = run;
+	const { userStart, pair, contract, points, propensity } = groupByUser(run);
 
 	const columns = {
 		user: new Uint32Array(pair.length),
@@ -77,9 +77,9 @@ export function gatherOutcome(run: DecidedRun): DropOutcome {
 		const [first, end] = [userStart[u], userStart[u + 1]];
 		for (let i = first, a = firstRow[u]; i < end; i++, a++) {
 			columns.user[a] = u;
-			columns.contract[a] = pairs.contract[pair[i]];
+			columns.contract[a] = contract[i];
 			columns.slot[a] = i - first + 1;
-			columns.points[a] = points[pair[i]];
+			columns.points[a] = points[i];
 			columns.propensity[a] = propensity[i];
 			columns.pair[a] = pair[i];
 			byUser[i] = a;
@@ -105,14 +105,16 @@ export function usersById({ users: { ids } }: DropDataset): Uint32Array {
 function groupByUser(run: DecidedRun): {
 	userStart: Uint32Array;
 	pair: Uint32Array;
+	contract: Uint32Array;
+	points: Int32Array;
 	propensity: Float64Array;
 } {
 	const userCount = run.dataset.users.ids.length;
 	const { start } = run.pairs;
 	const userStart = new Uint32Array(userCount + 1);
-	run.cities.forEach(({ bestPair, growth }, y) => {
+	run.cities.forEach(({ assigned, growth }, y) => {
 		let u = run.dataset.cityUserStart[y];
-		for (const p of bestPair) {
+		for (const p of assigned.pair) {
 			// by user: nobody's pair lies before the pairs of the user before her
 			while (start[u + 1] <= p) u++;
 			userStart[u + 1]++;
@@ -122,21 +124,28 @@ function groupByUser(run: DecidedRun): {
 	for (let u = 0; u < userCount; u++) userStart[u + 1] += userStart[u];
 
 	const pair = new Uint32Array(userStart[userCount]);
+	const contract = new Uint32Array(pair.length);
+	const points = new Int32Array(pair.length);
 	const propensity = new Float64Array(pair.length).fill(NaN);
 	const next = userStart.slice();
-	run.cities.forEach(({ bestPair, growth }, y) => {
+	run.cities.forEach(({ assigned, growth }, y) => {
 		let u = run.dataset.cityUserStart[y];
-		for (const p of bestPair) {
-			while (start[u + 1] <= p) u++;
-			pair[next[u]++] = p;
+		for (let i = 0; i < assigned.pair.length; i++) {
+			while (start[u + 1] <= assigned.pair[i]) u++;
+			const place = next[u]++;
+			pair[place] = assigned.pair[i];
+			contract[place] = assigned.contract[i];
+			points[place] = assigned.points[i];
 		}
 		for (let i = 0; i < growth.pair.length; i++) {
 			const place = next[growth.user[i]]++;
 			pair[place] = growth.pair[i];
+			contract[place] = growth.contract[i];
+			points[place] = growth.points[i];
 			propensity[place] = growth.propensity[i];
 		}
 	});
-	return { userStart, pair, propensity };
+	return { userStart, pair, contract, points, propensity };
 }
 
 /** Why each considered user without assignments got none. */
@@ -159,7 +168,7 @@ function skipReasons(run: DecidedRun, userStart: Uint32Array): Int8Array {
 			hasAbove = true;
 			if (dataset.contracts.isSponsored[c]) hasSponsored = true;
 		}
-		const isPutOut = city.isOut[u - dataset.cityUserStart[dataset.users.city[u]]] === 1;
+		const isPutOut = city.assigned.isOut[u - dataset.cityUserStart[dataset.users.city[u]]] === 1;
 		if (!hasEligible) reason[u] = 0;
 		else if (!hasAbove || isPutOut) reason[u] = 1;
 		else reason[u] = hasSponsored ? 3 : 2;
@@ -186,7 +195,7 @@ function pairsOfContracts({ dataset, pairs }: DecidedRun): Float64Array {
 }
 
 function cityTotals(run: DecidedRun, userStart: Uint32Array): CityOutcome[] {
-	const { dataset, points } = run;
+	const { dataset } = run;
 	const contractCount = dataset.contracts.ids.length;
 	const counts = pairsOfContracts(run);
 	return run.cities.map((city, y): CityOutcome => {
@@ -197,11 +206,11 @@ function cityTotals(run: DecidedRun, userStart: Uint32Array): CityOutcome[] {
 		for (let c = 0; c < contractCount; c++)
 			if (city.seats[c] > 0) eligiblePairs += counts[y * contractCount + c];
 		let totalSponsoredPoints = 0;
-		for (const pair of city.sponsoredPair) totalSponsoredPoints += points[pair];
+		for (const points of city.assigned.points) totalSponsoredPoints += points;
 		return {
 			considered: run.asOf.cityUserCount[y],
 			served,
-			sponsored: city.sponsoredPair.length,
+			sponsored: city.assigned.pair.length,
 			growth: city.growth.pair.length,
 			eligiblePairs,
 			blockingPairs: city.sponsored.blockingCount,

@@ -12,11 +12,11 @@ import {
 	affinityFactors,
 	distanceFactors,
 	recencyFactors,
-	rejectionFactors,
 	type Factors,
 } from './stages/factors.ts';
+import { rejectionFactors } from './stages/rejection-factors.ts';
 import { rewardFactors } from './stages/reward-factor.ts';
-import { score } from './stages/score.ts';
+import { score, type Scores } from './stages/score.ts';
 import type { Supply } from './stages/supply.ts';
 
 /**
@@ -47,7 +47,7 @@ export function prepare(
 	onStage('score', 0.3);
 	const factors = readFactors(dataset, asOf, pairs, affinities, distance, baselines, config, cache);
 	const { combine, weights } = config.scoring;
-	const points = cache.reuse(
+	const scores = cache.reuse(
 		'score',
 		[
 			dataset,
@@ -62,10 +62,10 @@ export function prepare(
 		],
 		() => score(dataset, pairs, factors, combine, weights),
 	);
-	const brandPoints =
+	const brandScores =
 		config.matching.brandScore === 'shared'
-			? points
-			: brandSidePoints(dataset, asOf, pairs, factors, config, cache);
+			? scores
+			: brandSideScores(dataset, asOf, pairs, factors, config, cache);
 
 	onStage('brand ranking', 0.5);
 	const { basis } = config.cutoff;
@@ -74,7 +74,7 @@ export function prepare(
 		[affinities, basis, basis === 'catalog' ? null : config.scoring.floor],
 		() => rankBrands(affinities, dataset.brandIds.length, basis === 'catalog', config.scoring.floor),
 	);
-	return { dataset, config, week, asOf, affinities, ranking, distance, baselines, supply: allowed, pairs, factors, points, brandPoints }; // prettier-ignore
+	return { dataset, config, week, asOf, affinities, ranking, distance, baselines, supply: allowed, pairs, factors, scores, brandScores }; // prettier-ignore
 }
 
 function readFactors(
@@ -110,15 +110,15 @@ function readFactors(
 	};
 }
 
-/** Points with the chance of returning without a reward in affinity's place (spec section 4). */
-function brandSidePoints(
+/** Scores with the chance of returning without a reward in affinity's place (spec section 4). */
+function brandSideScores(
 	dataset: DropDataset,
 	asOf: AsOf,
 	pairs: Pairs,
 	factors: Factors,
 	config: DropConfig,
 	cache: StageCache,
-): Int32Array {
+): Scores {
 	const { combine, weights, floor } = config.scoring;
 	const best = cache.reuse('best customers', [dataset, asOf], () =>
 		readAffinities(dataset, dataset.bestCustomer, asOf.run, asOf.time),

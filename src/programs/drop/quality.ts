@@ -1,7 +1,9 @@
 import { chanceOver } from '#engine/stats/binomial.ts';
+import { userPrefers } from '#engine/match/preference.ts';
 import type { Metric, MetricColumn } from '../report.ts';
+import type { DropDataset } from './dataset.ts';
 import type { DecidedRun, Decision, DropOutcome, RunFacts } from './outcome.ts';
-import { compareUserPairs, LUCK_PURPOSE } from './pair-order.ts';
+import type { CityMatch } from './stages/gather-city.ts';
 
 /** How good the matching is for users, and what it asks of supply. */
 
@@ -13,7 +15,7 @@ export interface GivenRanks {
 	readonly waiting: Float64Array;
 }
 
-/** The same of one city: `rank` by place in the city's `bestPair`, `waiting` by contract. */
+/** The same of one city: `rank` by place in the city's `assigned`, `waiting` by contract. */
 interface CityRanks {
 	readonly rank: Uint16Array;
 	readonly waiting: Float64Array;
@@ -32,17 +34,18 @@ export function rankOfGiven(run: DecidedRun, outcome: DropOutcome): GivenRanks {
 	const rank = new Uint16Array(outcome.user.length);
 	const waiting = new Float64Array(dataset.cityIds.length * contractCount);
 	run.cities.forEach((city, y) => {
-		// without users, or not decided here
-		if (dataset.cityUserStart[y] === dataset.cityUserStart[y + 1] || city.seats.length < contractCount)
-			return;
-		const ranks = ranksOf.get(city.bestPair) ?? rankCity(run, y);
-		ranksOf.set(city.bestPair, ranks);
+		const { matching } = city.sponsored;
+		const { pair } = city.assigned;
+		// not decided here
+		if (matching === null) return;
+		const ranks = ranksOf.get(pair) ?? rankCity(dataset, matching, pair);
+		ranksOf.set(pair, ranks);
 		waiting.set(ranks.waiting, y * contractCount);
 		let u = dataset.cityUserStart[y];
 		let place = 0;
-		for (let i = 0; i < city.bestPair.length; i++) {
-			if (pairs.start[u + 1] <= city.bestPair[i]) {
-				while (pairs.start[u + 1] <= city.bestPair[i]) u++;
+		for (let i = 0; i < pair.length; i++) {
+			if (pairs.start[u + 1] <= pair[i]) {
+				while (pairs.start[u + 1] <= pair[i]) u++;
 				place = 0;
 			}
 			// sponsored assignments come first, best first
@@ -52,43 +55,36 @@ export function rankOfGiven(run: DecidedRun, outcome: DropOutcome): GivenRanks {
 	return { rank, waiting };
 }
 
-function rankCity(run: DecidedRun, y: number): CityRanks {
-	const { dataset, pairs, points, config } = run;
-	const { contracts } = dataset;
-	const { seats, bestPair } = run.cities[y];
-	const rank = new Uint16Array(bestPair.length);
-	const waiting = new Float64Array(contracts.ids.length);
-	const stream = LUCK_PURPOSE + 256 * run.week;
-	const quota = Math.max(0, config.slotsPerUser - config.growth.reservedSlots);
-	const isSkipUser = config.cutoff.mode === 'skip-user';
-	const open = new Uint32Array(contracts.ids.length);
+/** `assigned` are the city's assignments, each user's best first; `skip-user` takes them back, not what she wanted. */
+function rankCity(dataset: DropDataset, { input, contract, pair }: CityMatch, assigned: Uint32Array): CityRanks {
+	const rank = new Uint16Array(assigned.length);
+	const waiting = new Float64Array(dataset.contracts.ids.length);
+	const { start, points, contractBrand, quota } = input;
 	const holds = new Uint8Array(dataset.brandIds.length);
-	let end = 0;
-	for (let u = dataset.cityUserStart[y]; u < dataset.cityUserStart[y + 1]; u++) {
-		const first = end;
-		while (end < bestPair.length && bestPair[end] < pairs.start[u + 1]) end++;
-		let openCount = 0;
-		for (let p = pairs.start[u]; p < pairs.start[u + 1]; p++) {
-			const c = pairs.contract[p];
-			if (contracts.isSponsored[c] && seats[c] > 0 && (isSkipUser || run.isAbove[p])) open[openCount++] = p;
+	// her assignments as pairs of the input
+	const held = new Uint32Array(quota);
+	let next = 0;
+	for (let i = 0; i < input.userCount; i++) {
+		const end = start[i + 1];
+		const first = next;
+		while (next < assigned.length && start[i] < end && assigned[next] <= pair[end - 1]) next++;
+		const count = next - first;
+		for (let k = 0; k < count; k++) {
+			let p = start[i];
+			while (pair[p] !== assigned[first + k]) p++;
+			held[k] = p;
+			holds[contractBrand[input.contract[p]]] = 1;
+			rank[first + k] = 1;
 		}
-		const compare = (p: number, q: number) => compareUserPairs(dataset, pairs, points, config.seed, stream, u, p, q);
-		if (quota === 0) openCount = 0;
-		else if (end - first === quota) {
-			// what comes behind her worst is of no account
-			const worst = bestPair[end - 1];
-			let kept = 0;
-			for (let i = 0; i < openCount; i++) if (compare(open[i], worst) <= 0) open[kept++] = open[i];
-			openCount = kept;
+		// what comes behind her worst is of no account, unless a slot stayed open
+		const worst = count === quota && quota > 0 ? held[count - 1] : -1;
+		for (let p = start[i]; quota > 0 && p < end; p++) {
+			if (worst >= 0 && points[p] < points[worst]) continue;
+			if (worst >= 0 && p !== worst && userPrefers(input, i, worst, p)) continue;
+			for (let k = 0; k < count; k++) if (p !== held[k] && userPrefers(input, i, p, held[k])) rank[first + k]++;
+			if (holds[contractBrand[input.contract[p]]] === 0) waiting[contract[input.contract[p]]]++;
 		}
-		const ranked = open.subarray(0, openCount);
-		for (let i = first; i < end; i++) holds[contracts.brand[pairs.contract[bestPair[i]]]] = 1;
-		for (let i = first; i < end; i++) {
-			rank[i] = 1;
-			for (const p of ranked) if (compare(p, bestPair[i]) < 0) rank[i]++;
-		}
-		for (const p of ranked) if (!holds[contracts.brand[pairs.contract[p]]]) waiting[pairs.contract[p]]++;
-		for (let i = first; i < end; i++) holds[contracts.brand[pairs.contract[bestPair[i]]]] = 0;
+		for (let k = 0; k < count; k++) holds[contractBrand[input.contract[held[k]]]] = 0;
 	}
 	return { rank, waiting };
 } // prettier-ignore

@@ -10,6 +10,7 @@ import { prepare } from './prepare.ts';
 import type { StageCache } from './stage-cache.ts';
 import type { Pairs } from './stages/eligibility.ts';
 import type { Factors } from './stages/factors.ts';
+import type { Scores } from './stages/score.ts';
 import { supply, type Supply } from './stages/supply.ts';
 
 /** Everything one run computed, from the as-of state to the assignments of each city. */
@@ -25,9 +26,9 @@ export interface DropRun {
 	readonly supply: Supply;
 	readonly pairs: Pairs;
 	readonly factors: Factors;
-	readonly points: Int32Array;
-	/** points by which contracts rank users; the same array when one score serves both */
-	readonly brandPoints: Int32Array;
+	readonly scores: Scores;
+	/** scores by which contracts rank users; the same object when one serves both */
+	readonly brandScores: Scores;
 	/** mask over pairs: above the cutoff */
 	readonly isAbove: Uint8Array;
 	/** cities in the order they ran */

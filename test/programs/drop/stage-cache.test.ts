@@ -77,7 +77,7 @@ describe('the stages that are kept', () => {
 		const before = cache.computed.length;
 		simulate(dataset, dataset.now, configOf({ scoring: { rewardScaleCents: 500 } }), cache);
 		expect(new Set(cache.computed.slice(before))).toEqual(
-			new Set(['reward factor', 'score', 'matching', 'assign', 'growth pairs', 'growth fill']),
+			new Set(['reward factor', 'score', 'points', 'matching', 'assign', 'growth points', 'growth fill']),
 		);
 	});
 });

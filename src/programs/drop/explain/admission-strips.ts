@@ -1,6 +1,7 @@
 import type { AdmissionStrip } from '../../report.ts';
 import type { DropOutcome } from '../outcome.ts';
 import type { DropRun } from '../simulate.ts';
+import { pointsOfPair } from '../stages/points-of-pairs.ts';
 import { admissionLine, pairOf } from './standing.ts';
 
 /**
@@ -16,7 +17,7 @@ export function admissionStrips(run: DropRun, outcome: DropOutcome, c: number, u
 		const people: { u: number; points: number }[] = [];
 		for (let u = dataset.cityUserStart[y]; u < dataset.cityUserStart[y + 1]; u++) {
 			const p = pairOf(run, u, c);
-			if (p >= 0 && run.isAbove[p]) people.push({ u, points: run.brandPoints[p] });
+			if (p >= 0 && run.isAbove[p]) people.push({ u, points: pointsOfPair(run.brandScores, u, p) });
 		}
 		if (people.length === 0) return [];
 		people.sort((a, b) => a.points - b.points || a.u - b.u);

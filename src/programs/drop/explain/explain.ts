@@ -2,10 +2,11 @@ import { inputError } from '../../input-error.ts';
 import { grouped } from '../../number-text.ts';
 import type { Explanation } from '../../report.ts';
 import type { DropOutcome } from '../outcome.ts';
-import { compareUserPairs, LUCK_PURPOSE } from '../pair-order.ts';
+import { compareTiedPairs, LUCK_PURPOSE } from '../pair-order.ts';
 import type { DropRun } from '../simulate.ts';
 import type { StageCache } from '../stage-cache.ts';
 import { userOfPair } from '../stages/eligibility.ts';
+import { pointsOfPair } from '../stages/points-of-pairs.ts';
 import { factorsOfPair } from './factors-of-pair.ts';
 import { leastChanges } from './least-changes.ts';
 import { admissionStrips } from './admission-strips.ts';
@@ -53,8 +54,9 @@ function explainPair(
 ): Explanation {
 	const standing = standingOf(run, outcome, u, c);
 	const p = pairOf(run, u, c);
-	const points = p < 0 ? 0 : run.points[p];
-	const { status, detail } = standingWords(run, standing, p < 0 ? 0 : run.brandPoints[p]);
+	const points = p < 0 ? 0 : pointsOfPair(run.scores, u, p);
+	const brandPoints = p < 0 ? 0 : pointsOfPair(run.brandScores, u, p);
+	const { status, detail } = standingWords(run, standing, brandPoints);
 	const who = run.dataset.users.ids[u];
 	const what = labelOf(run, c);
 	const sentence =
@@ -88,17 +90,23 @@ function explainUser(run: DropRun, outcome: DropOutcome, u: number): Explanation
 
 /** The user's pairs, best first, each with what became of it. */
 function rankedList(run: DropRun, outcome: DropOutcome, u: number, subject: number): Explanation['rows'] {
-	const { pairs, points, dataset, config } = run;
+	const { pairs, dataset, config } = run;
 	const stream = LUCK_PURPOSE + 256 * run.week;
-	const own = Array.from({ length: pairs.start[u + 1] - pairs.start[u] }, (_, i) => pairs.start[u] + i);
-	own.sort((p, q) => compareUserPairs(dataset, pairs, points, config.seed, stream, u, p, q));
-	return own.map((p) => {
+	const own = Array.from({ length: pairs.start[u + 1] - pairs.start[u] }, (_, i) => {
+		const p = pairs.start[u] + i;
+		return { p, points: pointsOfPair(run.scores, u, p) };
+	});
+	own.sort(
+		(a, b) => b.points - a.points || compareTiedPairs(dataset, pairs, config.seed, stream, u, a.p, b.p),
+	);
+	return own.map(({ p, points }) => {
 		const c = pairs.contract[p];
-		const words = standingWords(run, standingOf(run, outcome, u, c), run.brandPoints[p]);
+		const brandPoints = pointsOfPair(run.brandScores, u, p);
+		const words = standingWords(run, standingOf(run, outcome, u, c), brandPoints);
 		return {
 			label: labelOf(run, c),
 			status: words.status,
-			detail: `${grouped(points[p])} points${words.detail === '' ? '' : `; ${lowerFirst(words.detail)}`}`,
+			detail: `${grouped(points)} points${words.detail === '' ? '' : `; ${lowerFirst(words.detail)}`}`,
 			isSubject: c === subject,
 		};
 	});
@@ -112,7 +120,7 @@ function explainContract(run: DropRun, outcome: DropOutcome, c: number): Explana
 		if (outcome.contract[a] !== c) continue;
 		holders.push({
 			u: outcome.user[a],
-			points: run.brandPoints[outcome.pair[a]],
+			points: pointsOfPair(run.brandScores, outcome.user[a], outcome.pair[a]),
 			y: dataset.users.city[outcome.user[a]],
 		});
 	}
@@ -137,11 +145,12 @@ function explainContract(run: DropRun, outcome: DropOutcome, c: number): Explana
 		const firstOut = bestWithout(run, y, c, new Set(here.map((holder) => holder.u)));
 		if (firstOut >= 0) {
 			const u = userOfPair(pairs, firstOut);
-			const words = standingWords(run, standingOf(run, outcome, u, c), run.brandPoints[firstOut]);
+			const points = pointsOfPair(run.brandScores, u, firstOut);
+			const words = standingWords(run, standingOf(run, outcome, u, c), points);
 			rows.push({
 				label: dataset.users.ids[u],
 				status: 'First out',
-				detail: `${grouped(run.brandPoints[firstOut])} points; ${lowerFirst(words.status)}`,
+				detail: `${grouped(points)} points; ${lowerFirst(words.status)}`,
 				isSubject: false,
 			});
 		}
@@ -164,10 +173,13 @@ function explainContract(run: DropRun, outcome: DropOutcome, c: number): Explana
 function bestWithout(run: DropRun, y: number, c: number, holders: ReadonlySet<number>): number {
 	const { dataset } = run;
 	let best = -1;
+	let mostPoints = -1;
 	for (let u = dataset.cityUserStart[y]; u < dataset.cityUserStart[y + 1]; u++) {
 		if (holders.has(u)) continue;
 		const p = pairOf(run, u, c);
-		if (p >= 0 && run.isAbove[p] && (best < 0 || run.brandPoints[p] > run.brandPoints[best])) best = p;
+		if (p < 0 || !run.isAbove[p]) continue;
+		const points = pointsOfPair(run.brandScores, u, p);
+		if (points > mostPoints) [best, mostPoints] = [p, points];
 	}
 	return best;
 }

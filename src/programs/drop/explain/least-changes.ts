@@ -6,6 +6,8 @@ import type { Explanation } from '../../report.ts';
 import { runToCity } from '../parts/run-to-city.ts';
 import { simulate, type DropRun } from '../simulate.ts';
 import { StageCache } from '../stage-cache.ts';
+import { pointsOfAll } from '../stages/points-of-pairs.ts';
+import { withPoints } from '../stages/score.ts';
 import { supply } from '../stages/supply.ts';
 import { pairOf, type Standing } from './standing.ts';
 
@@ -43,7 +45,7 @@ export function leastChanges(
 function hasGot(run: Pick<DropRun, 'pairs'>, city: DropRun['cities'][number], u: number, c: number): boolean {
 	const { start, contract } = run.pairs;
 	const isHers = (p: number) => p >= start[u] && p < start[u + 1] && contract[p] === c;
-	return city.sponsoredPair.some(isHers) || city.growth.pair.some(isHers);
+	return city.assigned.pair.some(isHers) || city.growth.pair.some(isHers);
 }
 
 /** The least n in [1, most] that flips, or null: `flips` must hold from some n on. */
@@ -64,16 +66,18 @@ function morePoints(run: DropRun, u: number, c: number): Explanation['changes'] 
 	const p = pairOf(run, u, c);
 	const y = run.dataset.users.city[u];
 	const ratio = cityRatio(run.config, run.dataset.cityIds[y]);
-	// points move in her city alone, and the cities before it do not see them
-	const points = run.points.slice();
-	const brandPoints = run.brandPoints === run.points ? points : run.brandPoints.slice();
+	const [own, ofBrand] = [pointsOfAll(run.scores), pointsOfAll(run.brandScores)];
+	const isShared = run.brandScores === run.scores;
+	const moved = (points: Int32Array, n: number) => points.map((each, q) => (q === p ? each + n : each));
+	// points move in her city alone, and the cities before it do not see them; which pairs are open stays
+	const cache = new StageCache(1);
 	const flips = (n: number) => {
-		points[p] = run.points[p] + n;
-		brandPoints[p] = run.brandPoints[p] + n;
-		const input = { ...run, points, brandPoints };
-		return hasGot(run, runCity(input, y, ratio, run.cities[y].seats, new StageCache(1)), u, c);
+		const scores = withPoints(run.scores, moved(own, n));
+		const brandScores = isShared ? scores : withPoints(run.brandScores, moved(ofBrand, n));
+		const input = { ...run, scores, brandScores };
+		return hasGot(run, runCity(input, y, ratio, run.cities[y].seats, cache), u, c);
 	};
-	const least = leastThatFlips(1_000_000 - run.points[p], flips);
+	const least = leastThatFlips(1_000_000 - own[p], flips);
 	return least === null ? [] : [{ sentence: `Would get it with ${grouped(least)} more points.` }];
 }
 

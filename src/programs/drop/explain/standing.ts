@@ -1,8 +1,10 @@
 import type { DropOutcome } from '../outcome.ts';
 import { grouped } from '../../number-text.ts';
-import { compareUserPairs, LUCK_PURPOSE } from '../pair-order.ts';
+import { compareTiedPairs, LUCK_PURPOSE } from '../pair-order.ts';
 import { failingReasons, INELIGIBLE_REASONS } from '../reasons.ts';
 import type { DropRun } from '../simulate.ts';
+import { userOfPair } from '../stages/eligibility.ts';
+import { pointsOfPair } from '../stages/points-of-pairs.ts';
 
 /** What became of a pair, by the first thing that decided it. */
 export type Standing =
@@ -26,9 +28,12 @@ export function pairOf(run: DropRun, u: number, c: number): number {
 /** Points of the last holder of contract c in city y, by brand-side points; null when nobody holds it. */
 export function admissionLine(run: DropRun, y: number, c: number): number | null {
 	let line: number | null = null;
-	for (const p of run.cities[y].sponsoredPair) {
-		if (run.pairs.contract[p] === c && (line === null || run.brandPoints[p] < line))
-			line = run.brandPoints[p];
+	const { pair, contract } = run.cities[y].assigned;
+	for (let a = 0; a < pair.length; a++) {
+		if (contract[a] !== c) continue;
+		const p = pair[a];
+		const points = pointsOfPair(run.brandScores, userOfPair(run.pairs, p), p);
+		if (line === null || points < line) line = points;
 	}
 	return line;
 }
@@ -52,7 +57,7 @@ export function standingOf(run: DropRun, outcome: DropOutcome, u: number, c: num
 		const cell = u * dataset.brandIds.length + contracts.brand[c];
 		return { kind: 'below-cutoff', place: run.ranking.place[cell], ranked: run.ranking.count[u] };
 	}
-	if (city.isOut[u - dataset.cityUserStart[y]]) return { kind: 'put-out' };
+	if (city.assigned.isOut[u - dataset.cityUserStart[y]]) return { kind: 'put-out' };
 	const rival = held.find((a) => contracts.brand[outcome.contract[a]] === contracts.brand[c]);
 	if (rival !== undefined) return { kind: 'brand-held', by: outcome.contract[rival] };
 	return contracts.isSponsored[c]
@@ -72,10 +77,14 @@ function sponsoredStanding(
 	const quota = config.slotsPerUser - config.growth.reservedSlots;
 	const sponsored = held.filter((a) => dataset.contracts.isSponsored[outcome.contract[a]]);
 	const stream = LUCK_PURPOSE + 256 * run.week;
+	const points = pointsOfPair(run.scores, u, p);
 	const isOutranked =
 		sponsored.length >= quota &&
 		sponsored.every(
-			(a) => compareUserPairs(dataset, run.pairs, run.points, config.seed, stream, u, outcome.pair[a], p) < 0,
+			(a) =>
+				outcome.points[a] > points ||
+				(outcome.points[a] === points &&
+					compareTiedPairs(dataset, run.pairs, config.seed, stream, u, outcome.pair[a], p) < 0),
 		);
 	if (isOutranked) return { kind: 'outranked' };
 	return { kind: 'full', line: admissionLine(run, dataset.users.city[u], c) ?? 0 };

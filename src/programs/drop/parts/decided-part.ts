@@ -18,13 +18,19 @@ export function decidedPart(
 const NO_CITY: CityDecision = {
 	seats: new Float64Array(0),
 	taken: new Float64Array(0),
-	sponsored: { blockingCount: 0 },
-	sponsoredPair: new Uint32Array(0),
-	bestPair: new Uint32Array(0),
-	isOut: new Uint8Array(0),
+	sponsored: { matching: null, blockingCount: 0 },
+	assigned: {
+		pair: new Uint32Array(0),
+		contract: new Uint32Array(0),
+		points: new Int32Array(0),
+		isOut: new Uint8Array(0),
+		taken: new Float64Array(0),
+	},
 	growth: {
 		pair: new Uint32Array(0),
+		contract: new Uint32Array(0),
 		user: new Uint32Array(0),
+		points: new Int32Array(0),
 		propensity: new Float64Array(0),
 		candidateStart: new Uint32Array(1),
 		candidate: new Uint32Array(0),

@@ -2,12 +2,14 @@ import { estimateOffPolicy, type OffPolicyResult } from '#engine/stats/off-polic
 import { policyLogOf } from '#engine/stats/policy-log.ts';
 import { exp } from '#engine/math.ts';
 import type { DropConfig } from '../levers.ts';
+import { compareTiedPairs, LUCK_PURPOSE } from '../pair-order.ts';
 import { fitChoice } from '../season/history-rates.ts';
 import { simulate, type DropRun } from '../simulate.ts';
 import type { StageCache } from '../stage-cache.ts';
 import { userOfPair } from '../stages/eligibility.ts';
 import { logit } from '../stages/offer-utilities.ts';
 import { pickChances } from '../stages/growth-pick.ts';
+import { pointsOfPair } from '../stages/points-of-pairs.ts';
 import type { Reproduction } from './past-drop.ts';
 
 const LEVEL = 0.9;
@@ -39,14 +41,13 @@ export function offPolicy(past: Reproduction, target: DropConfig, cache: StageCa
 			const u = userOfPair(pairs, growth.pair[i]);
 			const a = rowOf.get(u * contractCount + pairs.contract[growth.pair[i]]);
 			if (a === undefined || Number.isNaN(history.propensity[a])) continue;
-			const options = Array.from(
-				growth.candidate.subarray(growth.candidateStart[i], growth.candidateStart[i + 1]),
-			);
+			const candidates = growth.candidate.subarray(growth.candidateStart[i], growth.candidateStart[i + 1]);
+			const options = bestFirst(run, u, candidates);
 			// the target meets the same candidates, in its own order
-			const ranked = options
-				.slice()
-				.sort((p, q) => targetRun.points[q] - targetRun.points[p] || options.indexOf(p) - options.indexOf(q));
-			const chances = pickChances(ranked, targetRun.points, target.growth);
+			const targetPoints = new Map(options.map((p) => [p, pointsOfPair(targetRun.scores, u, p)]));
+			const pointsOf = (p: number) => targetPoints.get(p) ?? 0;
+			const ranked = options.toSorted((p, q) => pointsOf(q) - pointsOf(p));
+			const chances = pickChances(ranked.map(pointsOf), target.growth);
 			const first = optionTarget.length;
 			for (const p of options) {
 				const place = ranked.indexOf(p);
@@ -70,6 +71,17 @@ export function offPolicy(past: Reproduction, target: DropConfig, cache: StageCa
 		}),
 		LEVEL,
 	);
+}
+
+/** Pairs of user u as the run ranks them. */
+function bestFirst(run: DropRun, u: number, candidates: Uint32Array): number[] {
+	const stream = LUCK_PURPOSE + 256 * run.week;
+	return Array.from(candidates, (p) => ({ p, points: pointsOfPair(run.scores, u, p) }))
+		.sort(
+			(a, b) =>
+				b.points - a.points || compareTiedPairs(run.dataset, run.pairs, run.config.seed, stream, u, a.p, b.p),
+		)
+		.map(({ p }) => p);
 }
 
 /** Chance that a contract would be selected if it were offered alone, by user and contract. */

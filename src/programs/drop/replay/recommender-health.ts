@@ -7,6 +7,7 @@ import { readAsOf, type AsOf } from '../as-of.ts';
 import type { DropDataset } from '../dataset.ts';
 import { simulate, type DropRun } from '../simulate.ts';
 import { StageCache } from '../stage-cache.ts';
+import { pointsOfPair } from '../stages/points-of-pairs.ts';
 import { configOfDrop } from './past-drop.ts';
 
 /** Brands at the head of a ranking that are compared. */
@@ -178,7 +179,8 @@ function usageOf(dataset: DropDataset): RunUsage | null {
 } // prettier-ignore
 
 /** Points of a user's pair with a contract; NaN where the run has no such pair. */
-function pointsOf({ pairs, points }: DropRun, u: number, c: number): number {
-	for (let p = pairs.start[u]; p < pairs.start[u + 1]; p++) if (pairs.contract[p] === c) return points[p];
+function pointsOf({ pairs, scores }: DropRun, u: number, c: number): number {
+	for (let p = pairs.start[u]; p < pairs.start[u + 1]; p++)
+		if (pairs.contract[p] === c) return pointsOfPair(scores, u, p);
 	return NaN;
 }

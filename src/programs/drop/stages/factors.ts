@@ -4,8 +4,8 @@ import type { AsOf } from '../as-of.ts';
 import type { DropDataset } from '../dataset.ts';
 import type { Baselines } from '../distances.ts';
 import type { DropConfig } from '../levers.ts';
-import { makeUserMarks, markHistory, unmarkHistory } from '../user-marks.ts';
 import type { Pairs } from './eligibility.ts';
+import type { RejectionFactors } from './rejection-factors.ts';
 
 /**
  * The five factors of every pair, each in [floor, 1] (spec section 4): as they are for the arithmetic
@@ -16,7 +16,7 @@ export interface Factors {
 	/** by pair */
 	readonly affinity: Float64Array;
 	readonly distance: Float64Array;
-	readonly rejections: Float64Array;
+	readonly rejections: RejectionFactors;
 	/** by user */
 	readonly recency: Float64Array;
 	/** by city and contract: (y, c) at `y · contracts + c` */
@@ -74,32 +74,6 @@ export function distanceFactors(
 			const f = clampFactor(distanceFactor(d, baseline), config.floor);
 			factor[p] = isLog ? log(f) : f;
 		}
-	}
-	return factor;
-}
-
-/** Rejections factor by pair: decay for each rejection of the brand up to the time. */
-export function rejectionFactors(
-	dataset: DropDataset,
-	asOf: AsOf,
-	pairs: Pairs,
-	config: DropConfig['scoring'],
-): Float64Array {
-	const isLog = config.combine === 'geometric';
-	const brand = dataset.contracts.brand;
-	const factor = new Float64Array(pairs.contract.length);
-	if (!isLog) factor.fill(1);
-	const marks = makeUserMarks(dataset);
-	for (let u = 0; u + 1 < pairs.start.length; u++) {
-		if (dataset.history.userStart[u] === dataset.history.userStart[u + 1]) continue;
-		markHistory(dataset, asOf.time, u, marks);
-		for (let p = pairs.start[u]; p < pairs.start[u + 1]; p++) {
-			const count = marks.rejectionCount[brand[pairs.contract[p]]];
-			if (count === 0) continue;
-			const f = clampFactor(powInteger(1 - config.rejectionDecay, count), config.floor);
-			factor[p] = isLog ? log(f) : f;
-		}
-		unmarkHistory(dataset, u, marks);
 	}
 	return factor;
 }

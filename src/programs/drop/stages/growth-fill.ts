@@ -1,60 +1,11 @@
 import { uniform } from '#engine/random.ts';
-import type { GrowthInput } from './growth-input.ts';
-import { addPick, emptyFill, firstPicks, type GrowthFill, type OpenFill } from './growth-list.ts';
-import { sortOnce, type GrowthPairs } from './growth-pairs.ts';
+import { compareTiedPairs, LUCK_PURPOSE } from '../pair-order.ts';
+import { addPick, firstPicks, type GrowthFill } from './growth-list.ts';
 import { drawIndex, pickChances } from './growth-pick.ts';
+import type { GrowthRun } from './growth-run.ts';
 import { visitOrder } from './visit-order.ts';
 
 const PICK_PURPOSE = 3;
-
-/**
- * A growth fill that can go on. Who is visited in what order, and what she gets, does not depend on how many picks
- * there may be: a fill of n picks is the first n of a longer one.
- */
-export interface GrowthRun {
-	readonly input: GrowthInput;
-	readonly growthPairs: GrowthPairs;
-	/** brands of a user's assignments, by place in the city: `slots` a user, the first `heldCount` of them used */
-	readonly heldBrand: Int32Array;
-	readonly heldCount: Uint8Array;
-	readonly hasSponsored: Uint8Array;
-	readonly seatsLeft: Float64Array;
-	readonly fill: OpenFill;
-	/** the pass it is in, whom that visits, and who is next; null before the pass */
-	pass: number;
-	visited: Uint32Array | null;
-	next: number;
-}
-
-/** Makes a city's growth fill ready, no pick made yet. `growthPairs` are those of the input; other fills may share them. */
-export function startGrowth(input: GrowthInput, growthPairs: GrowthPairs): GrowthRun {
-	const { dataset, y, pairs, config } = input;
-	const { slotsPerUser } = config;
-	const firstUser = dataset.cityUserStart[y];
-	const userCount = dataset.cityUserStart[y + 1] - firstUser;
-	const heldBrand = new Int32Array(userCount * slotsPerUser);
-	const heldCount = new Uint8Array(userCount);
-	const hasSponsored = new Uint8Array(userCount);
-	let i = 0;
-	for (const p of input.sponsoredPair) {
-		// ascending: the pairs of a user lie side by side
-		while (pairs.start[firstUser + i + 1] <= p) i++;
-		heldBrand[i * slotsPerUser + heldCount[i]++] = dataset.contracts.brand[pairs.contract[p]];
-		hasSponsored[i] = 1;
-	}
-	return {
-		input,
-		growthPairs,
-		heldBrand,
-		heldCount,
-		hasSponsored,
-		seatsLeft: input.seats.slice(),
-		fill: emptyFill(),
-		pass: config.growth.requiresSponsored ? slotsPerUser - 1 : slotsPerUser,
-		visited: null,
-		next: 0,
-	};
-}
 
 /**
  * Stage 6. The first `most` growth rewards of a city, or all there are: users with open slots, newest first, pass by
@@ -81,23 +32,52 @@ export function growthFill(run: GrowthRun, most: number): GrowthFill {
 
 /** Gives user u one growth reward, if there is one with a seat, of a brand she does not hold. */
 function visit(run: GrowthRun, u: number): void {
-	const { input, growthPairs, heldBrand, heldCount, seatsLeft } = run;
-	const { dataset, pairs, points, config } = input;
+	const { input, points, heldBrand, heldCount, seatsLeft, brand, candidate, best } = run;
+	const { dataset, config, weekStream } = input;
+	const { pair, place, start, contract } = run.open;
 	const i = u - dataset.cityUserStart[input.y];
-	const held = heldBrand.subarray(i * config.slotsPerUser, i * config.slotsPerUser + heldCount[i]);
-	sortOnce(growthPairs, input, u);
-	const candidates: number[] = [];
-	for (let j = growthPairs.start[i]; j < growthPairs.start[i + 1]; j++) {
-		const c = pairs.contract[growthPairs.pair[j]];
-		if (seatsLeft[c] > 0 && !held.includes(dataset.contracts.brand[c])) candidates.push(growthPairs.pair[j]);
-	}
-	if (candidates.length === 0) return;
+	const firstHeld = i * config.slotsPerUser;
+	const endHeld = firstHeld + heldCount[i];
 
-	const chances = pickChances(candidates, points, config.growth);
-	const luck = uniform(config.seed, PICK_PURPOSE + input.weekStream, dataset.users.key[u], run.pass);
-	const at = drawIndex(chances, luck);
-	const c = pairs.contract[candidates[at]];
-	addPick(run.fill, u, candidates, at, chances.weight[at] / chances.total);
-	heldBrand[i * config.slotsPerUser + heldCount[i]++] = dataset.contracts.brand[c];
+	// the best few, best first, as places among the growth pairs
+	let count = 0;
+	let bestCount = 0;
+	for (let j = start[i]; j < start[i + 1]; j++) {
+		const c = place[j];
+		if (seatsLeft[c] <= 0 || isAmong(heldBrand, firstHeld, endHeld, brand[c])) continue;
+		candidate[count++] = pair[j];
+		let k = bestCount;
+		if (bestCount < best.length) bestCount++;
+		else if (points[j] < points[best[k - 1]] || !isBefore(run, u, j, best[--k])) continue;
+		for (; k > 0 && isBefore(run, u, j, best[k - 1]); k--) best[k] = best[k - 1];
+		best[k] = j;
+	}
+	if (count === 0) return;
+
+	const bestPoints: number[] = [];
+	for (let k = 0; k < bestCount; k++) bestPoints.push(points[best[k]]);
+	const chances = pickChances(bestPoints, config.growth);
+	const luck = uniform(config.seed, PICK_PURPOSE + weekStream, dataset.users.key[u], run.pass);
+	const k = drawIndex(chances, luck);
+	const j = best[k];
+	const c = place[j];
+	const propensity = chances.weight[k] / chances.total;
+	const pick = { user: u, pair: pair[j], contract: contract[c], points: points[j], propensity };
+	addPick(run.fill, pick, candidate.subarray(0, count));
+	heldBrand[firstHeld + heldCount[i]++] = brand[c];
 	seatsLeft[c]--;
+}
+
+/** Whether user u ranks growth pair j, by its place in the list, ahead of another of hers. */
+function isBefore({ input, open, points }: GrowthRun, u: number, j: number, other: number): boolean {
+	if (points[j] !== points[other]) return points[j] > points[other];
+	const { dataset, pairs, config } = input;
+	const { pair } = open;
+	const stream = LUCK_PURPOSE + input.weekStream;
+	return compareTiedPairs(dataset, pairs, config.seed, stream, u, pair[j], pair[other]) < 0;
+}
+
+function isAmong(values: Int32Array, from: number, end: number, value: number): boolean {
+	for (let i = from; i < end; i++) if (values[i] === value) return true;
+	return false;
 }

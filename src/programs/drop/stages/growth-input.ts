@@ -1,5 +1,6 @@
 import type { DropDataset } from '../dataset.ts';
 import type { DropConfig } from '../levers.ts';
+import type { Assigned } from './assign.ts';
 import type { Pairs } from './eligibility.ts';
 
 /** What the growth fill of a city works on. */
@@ -7,11 +8,8 @@ export interface GrowthInput {
 	readonly dataset: DropDataset;
 	readonly y: number;
 	readonly pairs: Pairs;
-	/** pairs above the cutoff, from the city's first pair */
-	readonly isAbove: Uint8Array;
-	readonly points: Int32Array;
-	/** sponsored assignments already made, ascending */
-	readonly sponsoredPair: Uint32Array;
+	/** sponsored assignments already made */
+	readonly assigned: Pick<Assigned, 'pair' | 'contract'>;
 	/** users of the city, by place, who take no further part: not considered, or put out by the cutoff */
 	readonly isOut: Uint8Array;
 	/** seats by contract that the city finds */

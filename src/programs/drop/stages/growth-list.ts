@@ -1,11 +1,13 @@
 /** Growth assignments of one city, in the order given. */
 export interface GrowthFill {
 	readonly pair: Uint32Array;
-	/** user of each */
+	/** contract, user and points of each */
+	readonly contract: Uint32Array;
 	readonly user: Uint32Array;
+	readonly points: Int32Array;
 	/** chance of each pick, as it was drawn */
 	readonly propensity: Float64Array;
-	/** pairs that pick i could have been: `candidate[candidateStart[i] … candidateStart[i + 1])`, best first */
+	/** pairs that pick i could have been: `candidate[candidateStart[i] … candidateStart[i + 1])`, ascending */
 	readonly candidateStart: Uint32Array;
 	readonly candidate: Uint32Array;
 }
@@ -14,7 +16,9 @@ export interface GrowthFill {
 export interface OpenFill {
 	count: number;
 	pair: Uint32Array;
+	contract: Uint32Array;
 	user: Uint32Array;
+	points: Int32Array;
 	propensity: Float64Array;
 	candidateStart: Uint32Array;
 	candidate: Uint32Array;
@@ -25,25 +29,32 @@ export function emptyFill(): OpenFill {
 	return {
 		count: 0,
 		pair: new Uint32Array(64),
+		contract: new Uint32Array(64),
 		user: new Uint32Array(64),
+		points: new Int32Array(64),
 		propensity: new Float64Array(64),
 		candidateStart: new Uint32Array(65),
 		candidate: new Uint32Array(512),
 	};
 }
 
-/** Adds a pick of user u: candidate `at`, drawn with chance `propensity`. */
-export function addPick(
-	fill: OpenFill,
-	u: number,
-	candidates: readonly number[],
-	at: number,
-	propensity: number,
-): void {
+/** A pick, as it stands in the columns of a fill. */
+export interface Pick {
+	readonly user: number;
+	readonly pair: number;
+	readonly contract: number;
+	readonly points: number;
+	readonly propensity: number;
+}
+
+/** Adds a pick out of `candidates`. */
+export function addPick(fill: OpenFill, pick: Pick, candidates: Uint32Array): void {
 	const i = fill.count++;
 	if (i === fill.pair.length) {
 		fill.pair = widened(fill.pair, new Uint32Array(2 * i));
+		fill.contract = widened(fill.contract, new Uint32Array(2 * i));
 		fill.user = widened(fill.user, new Uint32Array(2 * i));
+		fill.points = widened(fill.points, new Int32Array(2 * i));
 		fill.propensity = widened(fill.propensity, new Float64Array(2 * i));
 		fill.candidateStart = widened(fill.candidateStart, new Uint32Array(2 * i + 1));
 	}
@@ -52,9 +63,11 @@ export function addPick(
 	if (end > fill.candidate.length) fill.candidate = widened(fill.candidate, new Uint32Array(2 * end));
 	fill.candidate.set(candidates, first);
 	fill.candidateStart[i + 1] = end;
-	fill.pair[i] = candidates[at];
-	fill.user[i] = u;
-	fill.propensity[i] = propensity;
+	fill.pair[i] = pick.pair;
+	fill.contract[i] = pick.contract;
+	fill.user[i] = pick.user;
+	fill.points[i] = pick.points;
+	fill.propensity[i] = pick.propensity;
 }
 
 /** The first `most` assignments, or all there are, as views: rows once filled never change. */
@@ -62,14 +75,16 @@ export function firstPicks(fill: OpenFill, most: number): GrowthFill {
 	const count = Math.min(fill.count, most);
 	return {
 		pair: fill.pair.subarray(0, count),
+		contract: fill.contract.subarray(0, count),
 		user: fill.user.subarray(0, count),
+		points: fill.points.subarray(0, count),
 		propensity: fill.propensity.subarray(0, count),
 		candidateStart: fill.candidateStart.subarray(0, count + 1),
 		candidate: fill.candidate.subarray(0, fill.candidateStart[count]),
 	};
 }
 
-function widened<T extends Uint32Array | Float64Array>(from: T, to: T): T {
+function widened<T extends Uint32Array | Int32Array | Float64Array>(from: T, to: T): T {
 	to.set(from);
 	return to;
 }

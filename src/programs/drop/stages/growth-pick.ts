@@ -1,26 +1,24 @@
 import { pow } from '#engine/math.ts';
 import type { DropConfig } from '../levers.ts';
 
-/** How likely each of a user's best growth pairs is: weight / total, for the first pairs of her candidates. */
+/** How likely each of a user's best growth pairs is: weight / total, best first. */
 export interface PickChances {
 	readonly weight: readonly number[];
 	readonly total: number;
 }
 
 /**
- * Chances of the best `topK` candidates, proportional to points^power (spec section 8); even when all weights
- * are 0. `candidates` are pairs, best first.
+ * Chances of a user's best `topK` candidates, proportional to points^power (spec section 8); even when all weights
+ * are 0. `points` are those of her candidates, best first; more than `topK` may be given.
  */
 export function pickChances(
-	candidates: readonly number[],
-	points: Int32Array,
+	points: readonly number[],
 	growth: Pick<DropConfig['growth'], 'topK' | 'power'>,
 ): PickChances {
-	const best = candidates.slice(0, growth.topK);
-	const weight = best.map((p) => pow(points[p], growth.power));
+	const weight = points.slice(0, growth.topK).map((each) => pow(each, growth.power));
 	let total = 0;
 	for (const w of weight) total += w;
-	return total > 0 ? { weight, total } : { weight: best.map(() => 1), total: best.length };
+	return total > 0 ? { weight, total } : { weight: weight.map(() => 1), total: weight.length };
 }
 
 /** Index drawn by the cumulative sum of the weights, in their order, against one uniform draw. */

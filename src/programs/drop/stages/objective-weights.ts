@@ -1,3 +1,4 @@
+import type { Weights } from '#engine/match/contenders.ts';
 import type { DropDataset } from '../dataset.ts';
 import type { DropConfig } from '../levers.ts';
 import type { Pairs } from './eligibility.ts';
@@ -15,9 +16,9 @@ export function objectiveWeights(
 	affinityOf: (u: number, b: number) => number,
 	selectionRate: Float64Array,
 	conversionRate: Float64Array,
-): Float64Array {
+): Weights {
 	const { input, contract, pair, firstUser } = cityMatch;
-	if (objective === 'points') return Float64Array.from(input.points);
+	if (objective === 'points') return input.points;
 
 	// mean affinity of each contract's eligible users in the city, those below the cutoff included
 	const { brand } = dataset.contracts;

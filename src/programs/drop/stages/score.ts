@@ -1,39 +1,45 @@
-import { pointsOf, pointsOfLog } from '#engine/points.ts';
 import type { DropDataset } from '../dataset.ts';
 import type { DropConfig } from '../levers.ts';
 import type { Pairs } from './eligibility.ts';
 import type { Factors } from './factors.ts';
 
 /**
- * Stage 3. Points of every pair: the weighted geometric or arithmetic mean of its factors, in millionths,
- * rounded half up (spec section 4).
+ * What the points of pairs are made of. They are reckoned when somebody asks: a Drop needs those of open sponsored
+ * pairs, of growth pairs of the users it visits, and no others, often less than half of all.
  */
+export interface Scores {
+	readonly pairs: Pairs;
+	readonly factors: Factors;
+	readonly combine: DropConfig['scoring']['combine'];
+	readonly weights: DropConfig['scoring']['weights'];
+	/** city of each user, and contracts of the dataset: where a reward factor stands */
+	readonly userCity: Uint32Array;
+	readonly contractCount: number;
+	/** points of every pair once somebody wanted all, or where they are given */
+	all: Int32Array | null;
+}
+
+/** Stage 3. Scores of every pair by the weighted geometric or arithmetic mean of its factors (spec section 4). */
 export function score(
 	dataset: DropDataset,
 	pairs: Pairs,
 	factors: Factors,
 	combine: DropConfig['scoring']['combine'],
 	weights: DropConfig['scoring']['weights'],
-): Int32Array {
-	const { users, contracts } = dataset;
-	const contractCount = contracts.ids.length;
-	const points = new Int32Array(pairs.contract.length);
-	const { affinity, distance, reward, rejections, recency } = weights;
-	const weightSum = affinity + distance + reward + rejections + recency;
-	const isLog = combine === 'geometric';
+): Scores {
+	const userCity = dataset.users.city;
+	return {
+		pairs,
+		factors,
+		combine,
+		weights,
+		userCity,
+		contractCount: dataset.contracts.ids.length,
+		all: null,
+	};
+}
 
-	for (let u = 0; u + 1 < pairs.start.length; u++) {
-		const rewardRow = users.city[u] * contractCount;
-		const ofUser = recency * factors.recency[u];
-		for (let p = pairs.start[u]; p < pairs.start[u + 1]; p++) {
-			const sum =
-				affinity * factors.affinity[p] +
-				distance * factors.distance[p] +
-				reward * factors.reward[rewardRow + pairs.contract[p]] +
-				rejections * factors.rejections[p] +
-				ofUser;
-			points[p] = isLog ? pointsOfLog(sum / weightSum) : pointsOf(sum / weightSum);
-		}
-	}
-	return points;
+/** The same scores but for points, which are given for every pair. */
+export function withPoints(scores: Scores, points: Int32Array): Scores {
+	return { ...scores, all: points };
 }

@@ -11,6 +11,7 @@ import { userOfPair } from '../stages/eligibility.ts';
 import { objectiveTotal, sponsoredRanks } from './methods-study.ts';
 import { simulate, type DropRun } from '../simulate.ts';
 import type { StageCache } from '../stage-cache.ts';
+import { pointsOfAll } from '../stages/points-of-pairs.ts';
 import { supply } from '../stages/supply.ts';
 
 const LORENZ_STEPS = 20;
@@ -58,10 +59,10 @@ function ranksUsersGot(run: DropRun, outcome: DropOutcome): Series {
 /** Share of sponsored assignments by tenth of the contract's own eligible users, best tenth last; ties share the lower. */
 function percentilesContractsGot(run: DropRun, outcome: DropOutcome): Series {
 	const { contracts } = run.dataset;
+	const brandPoints = pointsOfAll(run.brandScores);
 	const byContract: number[][] = contracts.ids.map(() => []);
 	for (let p = 0; p < run.pairs.contract.length; p++) {
-		if (contracts.isSponsored[run.pairs.contract[p]])
-			byContract[run.pairs.contract[p]].push(run.brandPoints[p]);
+		if (contracts.isSponsored[run.pairs.contract[p]]) byContract[run.pairs.contract[p]].push(brandPoints[p]);
 	}
 	const sorted = byContract.map((points) => Float64Array.from(points).sort());
 	const counts = new Float64Array(TENTHS);
@@ -69,7 +70,7 @@ function percentilesContractsGot(run: DropRun, outcome: DropOutcome): Series {
 	for (let a = 0; a < outcome.user.length; a++) {
 		const points = sorted[outcome.contract[a]];
 		if (points.length === 0) continue;
-		const below = countBelow(points, run.brandPoints[outcome.pair[a]]);
+		const below = countBelow(points, brandPoints[outcome.pair[a]]);
 		counts[Math.min(TENTHS - 1, Math.floor((below * TENTHS) / points.length))]++;
 		total++;
 	}
@@ -185,7 +186,8 @@ function qualityMetrics(run: DropRun, outcome: DropOutcome, cache: StageCache): 
 
 /** Users and contracts that would rather have each other, most points first; at most 500 are listed. */
 function blockingPairs(run: DropRun): ReportTable {
-	const { dataset, pairs, points } = run;
+	const { dataset, pairs } = run;
+	const points = pointsOfAll(run.scores);
 	const found: number[] = [];
 	for (const { sponsored } of run.cities) {
 		const { input, pair } = sponsored.matching;

@@ -6,8 +6,8 @@ import {
 	distanceFactor,
 	distanceFactors,
 	recencyFactors,
-	rejectionFactors,
 } from '#programs/drop/stages/factors.ts';
+import { rejectionFactors } from '#programs/drop/stages/rejection-factors.ts';
 import { eligibility } from '#programs/drop/stages/eligibility.ts';
 import { handMarket, userRow } from '../hand-market.ts';
 import { assignmentRow, configOf, contractRow, datasetOf, daysBefore } from '../marketplace.ts';
@@ -60,9 +60,12 @@ describe('factors', () => {
 
 	it('decay with each rejection of the brand up to the time, and with each week away', () => {
 		const rejections = rejectionFactors(dataset, asOf, pairs, arithmetic);
-		expect(rejections[0]).toBeCloseTo(0.64, 15);
-		expect([...rejections.slice(1)]).toEqual([1, 1, 1]);
-		expect(Math.exp(rejectionFactors(dataset, asOf, pairs, geometric)[0])).toBeCloseTo(0.64, 14);
+		expect([...rejections.isAny]).toEqual([1, 0]);
+		expect(rejections.factor[0]).toBeCloseTo(0.64, 15);
+		expect(rejections.factor[1]).toBe(1);
+		const logs = rejectionFactors(dataset, asOf, pairs, geometric).factor;
+		expect(Math.exp(logs[0])).toBeCloseTo(0.64, 14);
+		expect(logs[1]).toBe(0);
 		const recency = recencyFactors(asOf, arithmetic);
 		expect(recency[0]).toBeCloseTo(0.64, 15);
 		expect(recency[1]).toBe(1);

@@ -73,6 +73,7 @@ describe('growthFill', () => {
 		const [propensity] = run.cities[0].growth.propensity;
 		const { pair, candidate } = run.cities[0].growth;
 		expect(candidate).toHaveLength(2);
+		// gb before gc
 		expect(propensity).toBeCloseTo(pair[0] === candidate[0] ? 0.75 : 0.25, 12);
 	});
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readAsOf } from '#programs/drop/as-of.ts';
 import { eligibility } from '#programs/drop/stages/eligibility.ts';
 import { gatherCity } from '#programs/drop/stages/gather-city.ts';
+import { listOpenPairs, offeredContracts } from '#programs/drop/stages/open-pairs.ts';
 import { objectiveWeights } from '#programs/drop/stages/objective-weights.ts';
 import { handMarket, userRow } from '../hand-market.ts';
 import { configOf, contractRow, datasetOf } from '../marketplace.ts';
@@ -14,7 +15,9 @@ const dataset = datasetOf(
 );
 const pairs = eligibility(dataset, readAsOf(dataset, dataset.now));
 const points = Int32Array.of(300, 200);
-const city = gatherCity(dataset, 0, pairs, null, points, points, Float64Array.of(9), configOf(), 1);
+const seats = Float64Array.of(9);
+const open = listOpenPairs(dataset, 0, pairs, null, offeredContracts(dataset, true, seats));
+const city = gatherCity(dataset, open, { points, brandPoints: points }, seats, configOf(), 1);
 
 function weightsOf(
 	objective: 'points' | 'conversions' | 'revenue',

@@ -1,7 +1,13 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { score } from '#programs/drop/stages/score.ts';
+import type { DropConfig } from '#programs/drop/levers.ts';
+import { userOfPair } from '#programs/drop/stages/eligibility.ts';
+import type { Factors } from '#programs/drop/stages/factors.ts';
+import { listOpenPairs } from '#programs/drop/stages/open-pairs.ts';
+import { pointsOfAll, pointsOfOpen, pointsOfPair } from '#programs/drop/stages/points-of-pairs.ts';
+import { score, withPoints } from '#programs/drop/stages/score.ts';
 import { handMarket } from '../hand-market.ts';
-import { datasetOf } from '../marketplace.ts';
+import { datasetOf, randomMarketplace, runOf } from '../marketplace.ts';
 
 const dataset = datasetOf(handMarket());
 const pairs = { start: Uint32Array.of(0, 1), contract: Uint32Array.of(0) };
@@ -15,34 +21,71 @@ const columns = (
 	affinity: Float64Array.of(affinity),
 	distance: Float64Array.of(distance),
 	reward: Float64Array.of(reward),
-	rejections: Float64Array.of(rejections),
+	rejections: { isAny: Uint8Array.of(1), factor: Float64Array.of(rejections) },
 	recency: Float64Array.of(recency),
 });
 const weights = { affinity: 8, distance: 2, reward: 1, rejections: 1, recency: 1 };
 
+function pointsOf(
+	factors: Factors,
+	combine: 'geometric' | 'arithmetic',
+	by: DropConfig['scoring']['weights'],
+): number {
+	const all = pointsOfAll(score(dataset, pairs, factors, combine, by));
+	expect(all).toHaveLength(1);
+	return all[0];
+}
+
 describe('score', () => {
 	it('is the weighted arithmetic mean in millionths', () => {
 		// (8 · 0.5 + 2 · 0.25 + 0.75 + 0.8 + 0.64) / 13 = 6.69 / 13 = 0.5146153…
-		expect([...score(dataset, pairs, columns(0.5, 0.25, 0.75, 0.8, 0.64), 'arithmetic', weights)]).toEqual([
-			514_615,
-		]);
+		expect(pointsOf(columns(0.5, 0.25, 0.75, 0.8, 0.64), 'arithmetic', weights)).toBe(514_615);
 	});
 
 	it('is the weighted geometric mean of factors given as logarithms', () => {
 		// (1/16)^(1/2) · 1^(1/2) = 1/4; factors of weight 0 do not count
 		const even = { affinity: 1, distance: 1, reward: 0, rejections: 0, recency: 0 };
-		expect([...score(dataset, pairs, columns(Math.log(1 / 16), 0, -9, -9, -9), 'geometric', even)]).toEqual([
-			250_000,
-		]);
+		expect(pointsOf(columns(Math.log(1 / 16), 0, -9, -9, -9), 'geometric', even)).toBe(250_000);
 		const half = -Math.LN2;
-		expect([...score(dataset, pairs, columns(half, half, half, half, half), 'geometric', weights)]).toEqual([
-			500_000,
-		]);
+		expect(pointsOf(columns(half, half, half, half, half), 'geometric', weights)).toBe(500_000);
 	});
+
+	it('does not read rejections of a user who has none', () => {
+		const nobody = columns(0.5, 0.25, 0.75, NaN, 0.64);
+		nobody.rejections.isAny[0] = 0;
+		expect(pointsOf(nobody, 'arithmetic', weights)).toBe(pointsOf(columns(0.5, 0.25, 0.75, 1, 0.64), 'arithmetic', weights));
+		expect(pointsOf(nobody, 'geometric', weights)).toBe(pointsOf(columns(0.5, 0.25, 0.75, 0, 0.64), 'geometric', weights));
+	}); // prettier-ignore
 
 	it('rounds a half up', () => {
 		const only = { affinity: 1, distance: 0, reward: 0, rejections: 0, recency: 0 };
-		expect([...score(dataset, pairs, columns(0.0000005, 0, 0, 0, 0), 'arithmetic', only)]).toEqual([1]);
-		expect([...score(dataset, pairs, columns(1, 0, 0, 0, 0), 'arithmetic', only)]).toEqual([1_000_000]);
+		expect(pointsOf(columns(0.0000005, 0, 0, 0, 0), 'arithmetic', only)).toBe(1);
+		expect(pointsOf(columns(1, 0, 0, 0, 0), 'arithmetic', only)).toBe(1_000_000);
+	});
+
+	it('gives the same points for one pair, for open pairs and for all, reckoned or given', () => {
+		fc.assert(
+			fc.property(fc.integer({ min: 1, max: 1e6 }), (seed) => {
+				const { scores, pairs: own, dataset: market } = runOf(randomMarketplace(seed)).run;
+				const reckoned = score(market, own, scores.factors, scores.combine, scores.weights);
+				const isEven = Uint8Array.from(own.contract, (_, p) => (p % 2 === 0 ? 1 : 0));
+				const isOffered = new Uint8Array(market.contracts.ids.length).fill(1);
+				for (let y = 0; y < market.cityIds.length; y++) {
+					const first = own.start[market.cityUserStart[y]];
+					const open = listOpenPairs(market, y, own, isEven.subarray(first), isOffered);
+					const points = pointsOfOpen(reckoned, open);
+					const single = Array.from(open.pair, (p) => pointsOfPair(reckoned, userOfPair(own, p), p));
+					expect([...points]).toEqual(single);
+					const all = pointsOfAll({ ...reckoned });
+					expect([...points]).toEqual(Array.from(open.pair, (p) => all[p]));
+					const given = withPoints(
+						reckoned,
+						Int32Array.from(all, (_, p) => p),
+					);
+					expect([...pointsOfOpen(given, open)]).toEqual([...open.pair]);
+				}
+			}),
+			{ seed: 6, numRuns: 100 },
+		);
 	});
 });

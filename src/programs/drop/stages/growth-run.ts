@@ -1,0 +1,65 @@
+import type { GrowthInput } from './growth-input.ts';
+import { emptyFill, type OpenFill } from './growth-list.ts';
+import type { OpenPairs } from './open-pairs.ts';
+
+/**
+ * A growth fill that can go on. Who is visited in what order, and what she gets, does not depend on how many picks
+ * there may be: a fill of n picks is the first n of a longer one.
+ */
+export interface GrowthRun {
+	readonly input: GrowthInput;
+	/** growth pairs of the city, and the points of each */
+	readonly open: OpenPairs;
+	readonly points: Int32Array;
+	/** brands of a user's assignments, by place in the city: `slots` a user, the first `heldCount` of them used */
+	readonly heldBrand: Int32Array;
+	readonly heldCount: Uint8Array;
+	readonly hasSponsored: Uint8Array;
+	/** by place of the contract among those of the growth pairs */
+	readonly seatsLeft: Float64Array;
+	readonly brand: Int32Array;
+	readonly fill: OpenFill;
+	/** room for the candidates of one visit, and for the places of the best of them among the growth pairs */
+	readonly candidate: Uint32Array;
+	readonly best: Uint32Array;
+	/** the pass it is in, whom that visits, and who is next; null before the pass */
+	pass: number;
+	visited: Uint32Array | null;
+	next: number;
+}
+
+/** Makes a city's growth fill ready, no pick made yet, from its growth pairs and their points, which other fills may share. */
+export function startGrowth(input: GrowthInput, open: OpenPairs, points: Int32Array): GrowthRun {
+	const { dataset, y, pairs, config } = input;
+	const { slotsPerUser } = config;
+	const firstUser = dataset.cityUserStart[y];
+	const userCount = dataset.cityUserStart[y + 1] - firstUser;
+	const heldBrand = new Int32Array(userCount * slotsPerUser);
+	const heldCount = new Uint8Array(userCount);
+	const hasSponsored = new Uint8Array(userCount);
+	const { pair, contract } = input.assigned;
+	for (let a = 0, i = 0; a < pair.length; a++) {
+		// by user: nobody's pair lies before the pairs of the user before her
+		while (pairs.start[firstUser + i + 1] <= pair[a]) i++;
+		heldBrand[i * slotsPerUser + heldCount[i]++] = dataset.contracts.brand[contract[a]];
+		hasSponsored[i] = 1;
+	}
+	let mostPairs = 0;
+	for (let u = 0; u < userCount; u++) mostPairs = Math.max(mostPairs, open.start[u + 1] - open.start[u]);
+	return {
+		input,
+		open,
+		points,
+		heldBrand,
+		heldCount,
+		hasSponsored,
+		seatsLeft: Float64Array.from(open.contract, (c) => input.seats[c]),
+		brand: Int32Array.from(open.contract, (c) => dataset.contracts.brand[c]),
+		fill: emptyFill(),
+		candidate: new Uint32Array(mostPairs),
+		best: new Uint32Array(Math.min(mostPairs, config.growth.topK)),
+		pass: config.growth.requiresSponsored ? slotsPerUser - 1 : slotsPerUser,
+		visited: null,
+		next: 0,
+	};
+}
