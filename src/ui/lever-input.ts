@@ -107,7 +107,10 @@ export function sliderRange(
 ): { min: number; max: number; step: number } {
 	const numbers = values.filter((value) => typeof value === 'number');
 	const step = spec.step ?? (spec.kind === 'integer' ? 1 : 0.01);
-	const low = spec.min === null ? Math.min(0, ...numbers) : spec.min + (spec.isMinOpen ? step : 0);
+	const least = spec.min === null ? Math.min(0, ...numbers) : spec.min + (spec.isMinOpen ? step : 0);
+	// steps are counted from the lower end: from 1 on in hundreds is 100, 200, not 101, 201
+	const even = Number((Math.ceil(least / step) * step).toPrecision(12));
+	const low = numbers.some((value) => value < even) ? least : even;
 	// a bound far above anything used would leave no way to drag
 	const usual = Math.max(...numbers.map((value) => value * 2), (spec.usual?.[1] ?? 0) * 2, step * 10);
 	const high = spec.max === null ? usual : spec.max - (spec.isMaxOpen ? step : 0);

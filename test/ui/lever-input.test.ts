@@ -57,6 +57,9 @@ describe('a lever’s slider', () => {
 	it('leaves a bound out that is open, and reaches what is set', () => {
 		expect(sliderRange(ratio, 0.7)).toEqual({ min: 0.05, max: 1, step: 0.05 });
 		expect(sliderRange(slots, 3, 18).max).toBe(20);
+		const users = { ...slots, step: 100, max: null };
+		expect(sliderRange(users, 6000).min).toBe(100);
+		expect(sliderRange(users, 50).min).toBe(1);
 	});
 
 	it('does not reach to a bound so far away that nothing could be dragged', () => {

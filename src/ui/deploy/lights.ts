@@ -43,7 +43,7 @@ function reproducible({ outcomeHash }: Report, again: string | null): Check {
 	if (again === null)
 		return { ...head, state: 'close', proof: 'The second run, in another worker, is under way.' };
 	if (again === outcomeHash)
-		return { ...head, state: 'fine', proof: `A second run, in another worker, gave the same outcome ${outcomeHash.slice(0, 12)}….` }; // prettier-ignore
+		return { ...head, state: 'fine', proof: `A second run, in another worker, gave the same outcome ${outcomeHash.slice(0, 12)}…` }; // prettier-ignore
 	return { ...head, state: 'over', proof: `A second run gave ${again}, not ${outcomeHash}.` };
 }
 
