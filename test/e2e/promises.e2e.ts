@@ -18,7 +18,7 @@ test('a link opened without its scenario says which file is needed, and shows th
 	const state = { lab: 'drop', scenario: 'mine/drop/Spring data', digest: 'abcdef0123456789', settings: {}, without: [] }; // prettier-ignore
 	await openWorkbench(page, linkTo(state));
 	const alert = page.getByRole('alert');
-	await expect(alert).toContainText('mine/drop/Spring data');
+	await expect(alert).toContainText('Spring data');
 	await expect(alert).toContainText('abcdef012345');
 	await expect(alert).toContainText('Import that file on the Data screen');
 });

@@ -1,5 +1,5 @@
 import { quantiles } from '#engine/stats/quantile.ts';
-import { findingOf } from '#programs/drop/studies/season-study.ts';
+import { bandNote, findingOf } from '#programs/drop/studies/season-study.ts';
 import type { Config } from '#programs/levers.ts';
 import type { StudyResult } from '#programs/program.ts';
 import type { ReportColumn, ReportTable, Series } from '#programs/report.ts';
@@ -68,7 +68,13 @@ function cutSeason(config: Config, options: Config): CutStudy {
 				for (const result of results)
 					for (const { x, label } of result.series[k].marks ?? []) marks.set(x, label);
 				const finding = findingOf(whole.title, whole.unit, lines);
-				return { ...whole, finding, marks: [...marks].map(([x, label]) => ({ x, label })), lines };
+				return {
+					...whole,
+					finding,
+					marks: [...marks].map(([x, label]) => ({ x, label })),
+					lines,
+					...bandNote(seeds.length),
+				};
 			});
 			return { ...first, series };
 		},

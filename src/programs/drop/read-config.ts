@@ -2,6 +2,7 @@ import { InputError, found, inputError, type Issue } from '../input-error.ts';
 import type { Config } from '../levers.ts';
 import type { Notice } from '../report.ts';
 import { unknownKeys } from '../unknown-keys.ts';
+import { wantedInWords } from '../wanted-words.ts';
 import { dropConfigSchema, type DropConfig } from './levers.ts';
 
 /** Keys that older systems wrote and that mean nothing here (spec, opening). */
@@ -31,7 +32,7 @@ export function readDropConfig(document: unknown): { config: DropConfig; notices
 					typeof node === 'object' && node !== null ? (node as Record<PropertyKey, unknown>)[key] : undefined,
 				document,
 			);
-			const message = `invalid value: ${value === undefined ? 'nothing' : found(value)}; ${lowerFirst(issue.message)}`;
+			const message = `invalid value: ${value === undefined ? 'nothing' : found(value)}; ${wantedInWords(issue)}`;
 			return { at, message, code: 'config.value' };
 		});
 		throw new InputError(issues, { path: ['config', ...result.error.issues[0].path.map(String)].join('.') });
@@ -47,8 +48,4 @@ export function readDropConfig(document: unknown): { config: DropConfig; notices
 		return { code: 'config-unknown', message: `unknown setting ${path} is kept and changes nothing${hint}` };
 	});
 	return { config: result.data, notices };
-}
-
-function lowerFirst(text: string): string {
-	return text.charAt(0).toLowerCase() + text.slice(1);
 }

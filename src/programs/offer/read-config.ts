@@ -2,6 +2,7 @@ import { InputError, found, inputError, type Issue } from '../input-error.ts';
 import type { Config } from '../levers.ts';
 import type { Notice } from '../report.ts';
 import { unknownKeys } from '../unknown-keys.ts';
+import { wantedInWords } from '../wanted-words.ts';
 import { offerConfigSchema, type OfferConfig } from './levers.ts';
 import type { z } from 'zod';
 
@@ -32,9 +33,8 @@ export function parseSettings<T extends z.ZodType>(schema: T, document: unknown,
 	const issues = result.error.issues.map((issue): Issue => {
 		const at = [name, ...issue.path.map(String)].join('.');
 		const value = valueAtPath(document, issue.path);
-		const message = issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
 		const shown = value === undefined ? 'nothing' : found(value);
-		return { at, message: `invalid value: ${shown}; ${message}`, code: `${name}.value` };
+		return { at, message: `invalid value: ${shown}; ${wantedInWords(issue)}`, code: `${name}.value` };
 	});
 	throw new InputError(issues, { path: issues[0].at });
 }

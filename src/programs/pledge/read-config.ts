@@ -1,7 +1,9 @@
+import type { z } from 'zod';
 import { InputError, found, inputError, type Issue } from '../input-error.ts';
 import type { Config } from '../levers.ts';
 import type { Notice } from '../report.ts';
 import { unknownKeys } from '../unknown-keys.ts';
+import { wantedInWords } from '../wanted-words.ts';
 import { CONFIG_SCHEMA } from './export.ts';
 import { POLICIES_WITH_PICK, pledgeConfigSchema, type PledgeLevers } from './levers.ts';
 
@@ -43,13 +45,13 @@ export function readPledgeConfig(document: unknown): { config: PledgeLevers; not
 	return { config: result.data, notices };
 }
 
-function issueAt(document: object, issue: { path: PropertyKey[]; message: string }): Issue {
+function issueAt(document: object, issue: z.core.$ZodIssue): Issue {
 	const value = issue.path.reduce<unknown>(
 		(node, key) =>
 			typeof node === 'object' && node !== null ? (node as Record<PropertyKey, unknown>)[key] : undefined,
 		document,
 	);
 	const shown = value === undefined ? 'nothing' : found(value);
-	const message = `invalid value: ${shown}; ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`;
+	const message = `invalid value: ${shown}; ${wantedInWords(issue)}`;
 	return { at: ['config', ...issue.path.map(String)].join('.'), message, code: 'config.value' };
 }

@@ -2,6 +2,7 @@ import { InputError, found, inputError, type Issue } from '../input-error.ts';
 import { valueAt, type Config } from '../levers.ts';
 import type { Notice } from '../report.ts';
 import { unknownKeys } from '../unknown-keys.ts';
+import { wantedInWords } from '../wanted-words.ts';
 import { referralConfigSchema, type ReferralConfig } from './levers.ts';
 import { readAddress } from './rule-fields.ts';
 
@@ -18,7 +19,7 @@ export function readReferralConfig(document: unknown): { config: ReferralConfig;
 		const issues = result.error.issues.map((issue): Issue => {
 			const path = issue.path.map(String);
 			const value = valueAt(document as Config, path.join('.'));
-			const message = `invalid value: ${value === undefined ? 'nothing' : found(value)}; ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`;
+			const message = `invalid value: ${value === undefined ? 'nothing' : found(value)}; ${wantedInWords(issue)}`;
 			return { at: ['config', ...path].join('.'), message, code: 'config.value' };
 		});
 		throw new InputError(issues, { path: issues[0].at });

@@ -62,7 +62,7 @@ function explainPair(
 	const sentence =
 		standing.kind === 'given'
 			? `${who} got ${what} in slot ${standing.slot}, with ${grouped(points)} points.`
-			: `${who} did not get ${what}: ${lowerFirst(status)}${detail === '' ? '' : ` — ${detail}`}${detail.endsWith('.') ? '' : '.'}`;
+			: `${who} did not get ${what}: ${lowerFirst(status)}${detail === '' ? '' : `; ${lowerFirst(detail)}`}${detail.endsWith('.') ? '' : '.'}`;
 	return {
 		sentence,
 		factors: factorsOfPair(run, u, c),

@@ -135,18 +135,21 @@ export function seasonStudy(
 				id: y < 0 ? metric.id : `${metric.id}.${dataset.cityIds[y]}`,
 				title,
 				finding: findingOf(title, metric.unit, lines),
-				...(options.seeds > 1
-					? { note: `Line: the middle of ${options.seeds} seasons; band: nine in ten of them.` }
-					: {}),
 				unit: metric.unit,
 				xTitle: 'Week',
 				x,
 				marks: [...marks].map(([w, label]) => ({ x: w + 1, label })),
 				lines,
+				...bandNote(options.seeds),
 			};
 		}),
 	);
 	return { metrics: [], tables: [], series, notices: [] };
+}
+
+/** What line and band are, where there is luck to tell of. */
+export function bandNote(seedCount: number): { readonly note?: string } {
+	return seedCount > 1 ? { note: `Line: the middle of ${seedCount} seasons; band: nine in ten of them.` } : {};
 }
 
 /** The mean week of each configuration, in a sentence. */

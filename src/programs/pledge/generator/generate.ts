@@ -2,6 +2,7 @@ import { InputError } from '../../input-error.ts';
 import type { Config } from '../../levers.ts';
 import type { OnStage } from '../../program.ts';
 import type { Column, ScenarioContent, TableData } from '../../tables.ts';
+import { wantedInWords } from '../../wanted-words.ts';
 import { simulateAnswers } from '../answers.ts';
 import { indexScenario, type EventRows } from '../dataset.ts';
 import { EVENT_TYPES } from '../events.ts';
@@ -28,7 +29,7 @@ function readOptions(options: Config): GeneratorOptions {
 	throw new InputError(
 		result.error.issues.map((issue) => ({
 			at: ['options', ...issue.path.map(String)].join('.'),
-			message: `invalid option: ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`,
+			message: `invalid option: ${wantedInWords(issue)}`,
 			code: 'import.value',
 		})),
 	);

@@ -3,6 +3,7 @@ import { InputError } from '../../input-error.ts';
 import { lever, type Config } from '../../levers.ts';
 import type { OnStage, StudyResult } from '../../program.ts';
 import type { Metric, ReportTable, Series } from '../../report.ts';
+import { wantedInWords } from '../../wanted-words.ts';
 import { answerLevers } from '../answer-levers.ts';
 import { simulateAnswers } from '../answers.ts';
 import type { PledgeDataset } from '../dataset.ts';
@@ -63,7 +64,7 @@ export function arena(
 		throw new InputError(
 			parsed.error.issues.map((issue) => ({
 				at: ['options', ...issue.path.map(String)].join('.'),
-				message: `invalid option: ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`,
+				message: `invalid option: ${wantedInWords(issue)}`,
 				code: 'study.value',
 			})),
 		);
