@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { residency } from '#engine/match/residency.ts';
 import { optimal } from '#engine/match/optimal.ts';
+import type { WarmStart } from '#engine/match/warm-start.ts';
 import { exp, log, tanh } from '#engine/math.ts';
 import { drop } from '#programs/drop/program.ts';
 import type { Config } from '#programs/levers.ts';
@@ -115,6 +116,15 @@ function scoring(count: number): Times {
 	return cached;
 }
 
+/** Bytes of the columns of a warm start that are its own. */
+function sizeOfStart(start: WarmStart | undefined): number {
+	if (start === undefined) return NaN;
+	const { prices, held, demand, margin, lists } = start;
+	const ofLists = [lists.users, lists.start, lists.length, lists.pair, lists.contract, lists.weight, lists.mate];
+	const columns = [prices, held, demand, margin, ...ofLists, lists.outside, lists.stamp, ...lists.stamps];
+	return columns.reduce((sum, each) => sum + each.byteLength, 0);
+} // prettier-ignore
+
 function matching(): void {
 	const times: { pairs: number; users: number; stable: Times; best: Times }[] = [];
 	for (const [users, contracts] of [[20_000, 100], [100_000, 200]]) {
@@ -128,11 +138,18 @@ function matching(): void {
 			ratio('2', 'textbook in JavaScript against stable, 20 000 × 100', plain.min / stable.min, '');
 		}
 		ratio('3', `optimal against stable, ${users} × ${contracts}`, best.min / stable.min, 'LEMON is not measured here');
-		const prices = optimal(input, input.points).prices;
+		const { prices, warm: start } = optimal(input, input.points, { isWarmKept: true });
 		const moved = { ...input, seats: input.seats.map((count) => Math.ceil(count * 1.05)) };
 		const cold = measure('  5 % more seats, cold', pairs, 3, () => optimal(moved, input.points));
-		const warm = measure('  5 % more seats, from the last prices', pairs, 3, () => optimal(moved, input.points, { prices }));
+		measure('  5 % more seats, from the last prices', pairs, 3, () => optimal(moved, input.points, { prices }));
+		const warm = measure('  5 % more seats, warm', pairs, 3, () => optimal(moved, input.points, { warm: start }));
+		const chained = measure('  5 % more seats, warm and kept warm', pairs, 3, () => optimal(moved, input.points, { warm: start, isWarmKept: true }));
+		const one = { ...input, seats: input.seats.map((count, c) => count + (c === 7 ? 1 : 0)) };
+		const single = measure('  one more seat, warm', pairs, 3, () => optimal(one, input.points, { warm: start }));
 		ratio('5', `optimal after a supply lever, warm against cold, ${users} × ${contracts}`, warm.min / cold.min, '≤ 0.20');
+		ratio('5', '  kept warm for the next lever as well', chained.min / cold.min, '');
+		ratio('5', '  one more seat', single.min / cold.min, '');
+		ratio('7', '  what a warm start keeps, against the points matrix', sizeOfStart(start) / (4 * users * contracts), '≤ 0.5');
 	}
 	const [small, large] = times;
 	const growth = (of: (each: typeof small) => Times) => log(of(large).min / of(small).min) / log(large.pairs / small.pairs);

@@ -1,6 +1,7 @@
 import { clearBestBrands, enterBrand, makeBestBrands } from './best-brands.ts';
 import type { Weights } from './contenders.ts';
 import type { MatchInput } from './match-input.ts';
+import type { SureUsers } from './sure-users.ts';
 
 /**
  * Proof of optimality by linear programming duality: no matching is worth more than `dual`, and this one is worth
@@ -20,7 +21,8 @@ export interface Certificate {
 
 /**
  * The certificate of pairs `held` (places u · quota …, −1 where a slot is open) at `price`. Users who do not hold a best
- * choice at these prices are added to `wrong`. One pass over the pairs, O(pairs).
+ * choice at these prices are added to `wrong`. One pass over the pairs, O(pairs), but for those of users who are proven
+ * already to hold a best choice.
  */
 export function certify(
 	input: MatchInput,
@@ -29,6 +31,7 @@ export function certify(
 	price: Float64Array,
 	held: Int32Array,
 	wrong: number[],
+	sure: SureUsers | null = null,
 ): Certificate {
 	const { userCount, start, contract, contractBrand } = input;
 	const quota = Math.min(input.quota, seats.length);
@@ -40,8 +43,14 @@ export function certify(
 	let dual = 0;
 	let gap = 0;
 	for (let c = 0; c < seats.length; c++) dual += seats[c] * price[c];
+	if (sure !== null) {
+		primal += sure.weight;
+		dual += sure.worth;
+		for (let c = 0; c < seats.length; c++) unsold[c] -= sure.taken[c];
+	}
 
 	for (let u = 0; u < userCount; u++) {
+		if (sure !== null && sure.isSure[u] === 1) continue;
 		clearBestBrands(best);
 		let lastSurplus = 0;
 		const end = start[u + 1];

@@ -1,8 +1,10 @@
+import { carryOn, stepRatio } from './carry-on.ts';
 import { listContenders } from './contenders.ts';
 import type { Weights } from './contenders.ts';
 import type { MatchInput } from './match-input.ts';
 import { startSweeping, sweepPrices } from './price-sweep.ts';
 import type { Sweeping } from './price-sweep.ts';
+import { spread } from './spread.ts';
 
 /** Prices near the optimal ones, and how far they may still be off. */
 export interface CoarsePrices {
@@ -22,6 +24,7 @@ export function coarsePrices(
 	unit: number,
 ): CoarsePrices {
 	const { userCount, contractCount } = input;
+	const quota = Math.min(input.quota, contractCount);
 	let price = new Float64Array(contractCount);
 	let offBy = 4194304 * unit;
 
@@ -35,7 +38,11 @@ export function coarsePrices(
 			count === 0 ? 0 : Math.max(1, Math.round((count * users.length) / userCount)),
 		);
 		const before = price;
-		price = settlePrices(startSweeping(input, lists, shareOfSeats), price, 20000 * unit);
+		price = settlePrices(
+			startSweeping(lists, new Uint32Array(users.length).fill(quota), shareOfSeats),
+			price,
+			20000 * unit,
+		);
 		// a larger sample errs less: about half of what prices just moved
 		offBy = isFirst ? 2097152 * unit : 0.6 * spread(price, before);
 	}
@@ -58,26 +65,16 @@ function settlePrices(sweeping: Sweeping, start: Float64Array, enough: number): 
 		window = 4 * largestMove;
 
 		// this step against the one before
-		let product = 0;
-		let square = 0;
+		const ratio = stepRatio(before, price, next);
 		let twoStepMove = 0;
-		for (let c = 0; c < contractCount; c++) {
-			const step = next[c] - price[c];
-			const stepBefore = price[c] - before[c];
-			product += step * stepBefore;
-			square += stepBefore * stepBefore;
-			twoStepMove = Math.max(twoStepMove, Math.abs(step + stepBefore));
-		}
-		const ratio = square > 0 ? product / square : 0;
+		for (let c = 0; c < contractCount; c++)
+			twoStepMove = Math.max(twoStepMove, Math.abs(next[c] - before[c]));
 		before.set(price);
 		[price, next] = [next, price];
 		if (sweep > 0 && (twoStepMove < enough || largestMove < enough)) break;
 		if (sweep % 3 !== 2 || ratio <= 0.5) continue;
 
-		const carry = ratio < 0.9 ? ratio / (1 - ratio) : 9;
-		for (let c = 0; c < contractCount; c++) {
-			price[c] = Math.max(0, Math.round(price[c] + carry * (price[c] - before[c])));
-		}
+		carryOn(price, before, ratio);
 		before.set(price);
 	}
 	return price;
@@ -99,15 +96,4 @@ function sampleUsers(userCount: number, size: number): Uint32Array {
 		{ length: Math.floor(userCount / stride) },
 		(_, i) => i * stride + ((i * 7919) % stride),
 	);
-}
-
-/** The widest that two prices have moved apart. */
-export function spread(after: Float64Array, before: Float64Array): number {
-	let up = 0;
-	let down = 0;
-	for (let c = 0; c < after.length; c++) {
-		up = Math.max(up, after[c] - before[c]);
-		down = Math.max(down, before[c] - after[c]);
-	}
-	return up + down;
 }

@@ -3,6 +3,7 @@ import { clearBestBrands, enterBrand, makeBestBrands } from './best-brands.ts';
 import type { BestBrands } from './best-brands.ts';
 import { markSiblings } from './mark-siblings.ts';
 import type { MatchInput } from './match-input.ts';
+import { largestFall } from './spread.ts';
 
 /** Integer objective weight of each pair; 0 and below mean that a pair is not worth giving. */
 export type Weights = Int32Array | Float64Array;
@@ -25,7 +26,14 @@ export interface Contenders {
 	mate: Int32Array;
 	/** Entries in use, those of lists written anew included. */
 	used: number;
+	/** What the list of users[i] leaves out was worth at most outside[i] at the prices it was written at, stamps[stamp[i]]. */
+	readonly outside: Float64Array;
+	readonly stamp: Uint8Array;
+	readonly stamps: Float64Array[];
 }
+
+/** How many prices lists can be written at before all are to be written anew. */
+const MOST_STAMPS = 256;
 
 /**
  * Lists of at most `most` pairs for each user, the best ones where more are within reach, and of equal ones the first. An
@@ -39,8 +47,15 @@ export function listContenders(
 	reach: number,
 	most: number,
 ): Contenders {
-	const room = users.length * Math.min(most, 10) + input.contractCount;
-	const lists: Contenders = {
+	const lists = emptyLists(users, reach, price, users.length * Math.min(most, 10) + input.contractCount);
+	const writing = startWriting(input);
+	for (let i = 0; i < users.length; i++) writeList(input, weights, lists, i, price, most, writing);
+	return lists;
+}
+
+/** Lists without entries, of these users at these prices, with room for so many. */
+export function emptyLists(users: Uint32Array, reach: number, price: Float64Array, room: number): Contenders {
+	return {
 		users,
 		reach,
 		start: new Uint32Array(users.length),
@@ -50,22 +65,36 @@ export function listContenders(
 		weight: new Float64Array(room),
 		mate: new Int32Array(room),
 		used: 0,
+		outside: new Float64Array(users.length),
+		stamp: new Uint8Array(users.length),
+		stamps: [price.slice()],
 	};
-	const writing = startWriting(input);
-	for (let i = 0; i < users.length; i++) writeList(input, weights, lists, i, price, most, writing);
-	return lists;
 }
 
-/** Writes the list of users[i] anew at other prices, at the end of the columns. */
+/** Writes the lists of some users, by their place, anew at other prices, at the end of the columns. */
 export function relist(
 	input: MatchInput,
 	weights: Weights,
 	lists: Contenders,
-	i: number,
+	places: ArrayLike<number>,
 	price: Float64Array,
 	most: number,
 ): void {
-	writeList(input, weights, lists, i, price, most, startWriting(input));
+	if (lists.stamps.length === MOST_STAMPS) throw new Error('relist: too many prices');
+	const stamp = lists.stamps.push(price.slice()) - 1;
+	const writing = startWriting(input);
+	for (let k = 0; k < places.length; k++) {
+		writeList(input, weights, lists, places[k], price, most, writing);
+		lists.stamp[places[k]] = stamp;
+	}
+}
+
+/**
+ * What each list leaves out is worth, at other prices, at most as much more than `outside` as the price has fallen of the
+ * contract whose price has fallen most since the list was written: that fall for each of `lists.stamps`, ≥ 0.
+ */
+export function fallsSince(lists: Contenders, price: Float64Array): Float64Array {
+	return Float64Array.from(lists.stamps, (before) => largestFall(before, price));
 }
 
 /** What writing lists needs besides them. */
@@ -123,10 +152,27 @@ function writeList(
 
 	// the floor has risen since the first ones entered
 	end = keepAbove(lists, from, end, price, floor, 0);
-	if (end - from > most) end = keepMost(lists, from, end, price, most, writing.surpluses);
-	linkMates(input, lists, from, end, writing.hasSibling);
+	if (end - from > most) {
+		floor = floorOfMost(lists, from, end, price, most, writing.surpluses);
+		end = keepAbove(lists, from, end, price, floor, most - countAbove(writing.surpluses, most, floor));
+	}
+	closeList(input, lists, i, end, floor, writing.hasSibling);
+}
+
+/** Makes the entries from `used` to `end` the list of users[i], which leaves out what is worth at most `outside`. */
+export function closeList(
+	input: MatchInput,
+	lists: Contenders,
+	i: number,
+	end: number,
+	outside: number,
+	hasSibling: Uint8Array,
+): void {
+	const from = lists.used;
+	linkMates(input, lists, from, end, hasSibling);
 	lists.start[i] = from;
 	lists.length[i] = end - from;
+	lists.outside[i] = outside;
 	lists.used = end;
 }
 
@@ -154,8 +200,8 @@ function keepAbove(
 	return kept;
 }
 
-/** Keeps the `most` largest surpluses; returns the end. */
-function keepMost(
+/** The least of the `most` largest surpluses, which come first in `surpluses`. */
+function floorOfMost(
 	lists: Contenders,
 	from: number,
 	end: number,
@@ -165,10 +211,13 @@ function keepMost(
 ): number {
 	const { contract, weight } = lists;
 	for (let e = from; e < end; e++) surpluses[e - from] = weight[e] - price[contract[e]];
-	const floor = selectLargest(surpluses, 0, end - from, most - 1);
+	return selectLargest(surpluses, 0, end - from, most - 1);
+}
+
+function countAbove(surpluses: Float64Array, count: number, floor: number): number {
 	let aboveCount = 0;
-	for (let k = 0; k < most; k++) if (surpluses[k] > floor) aboveCount++;
-	return keepAbove(lists, from, end, price, floor, most - aboveCount);
+	for (let k = 0; k < count; k++) if (surpluses[k] > floor) aboveCount++;
+	return aboveCount;
 }
 
 /** Joins the entries of each brand to a ring. */

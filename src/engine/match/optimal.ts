@@ -1,17 +1,24 @@
+import { ascendingRows } from './ascending-rows.ts';
 import { certify } from './certify.ts';
 import type { Certificate } from './certify.ts';
-import { coarsePrices, spread } from './coarse-prices.ts';
+import { coarsePrices } from './coarse-prices.ts';
 import { listContenders, relist } from './contenders.ts';
-import type { Contenders, Weights } from './contenders.ts';
+import type { Weights } from './contenders.ts';
 import type { MatchInput } from './match-input.ts';
-import { startSweeping, sweepPrices } from './price-sweep.ts';
-import { ascendingRows } from './ascending-rows.ts';
-import { balance, measureExcess, rechoose, startRepair } from './repair.ts';
+import { balance, measureExcess, pairsHeld, rechoose, resumeRepair, startRepair } from './repair.ts';
 import type { Repair } from './repair.ts';
+import { spread } from './spread.ts';
+import { findSureUsers } from './sure-users.ts';
+import { sweepOut } from './sweep-out.ts';
+import { borrow, isWarmFor, keepWarmStart, withPairsOf } from './warm-start.ts';
+import type { WarmStart } from './warm-start.ts';
+import { warmSweeps } from './warm-sweeps.ts';
 
 /** Below this many pairs lists keep whole rows. */
 const SMALL_CITY = 300_000;
 const LIST_LENGTH = 16;
+/** How far the lists of a warm start reach beyond a user's last slot, where the largest weight is 2^24. */
+const WARM_REACH = 393216;
 /** Far more than whole rows need: only weights that are not whole numbers, against the contract, get here. */
 const MOST_ROUNDS = 40;
 
@@ -21,12 +28,21 @@ export interface OptimalMatch {
 	/** Dual price of each contract, an integer ≥ 0: what one more seat would add to the sum of weights, at most. */
 	readonly prices: Float64Array;
 	readonly certificate: Certificate;
+	/** For runs with other seats; there where it was asked for and something was to give. */
+	readonly warm?: WarmStart | undefined;
 }
 
 /** What may be known beforehand; no value of the optimum depends on it. */
 export interface OptimalStart {
 	/** Prices of a run with slightly other seats or weights, in place of those from samples. */
 	readonly prices?: Float64Array | undefined;
+	/**
+	 * What a run of the same city and weights left, whatever its seats were: then lists, choices and most of the proof are
+	 * taken from there. For another problem (other arrays, another quota) its prices are used as `prices` are.
+	 */
+	readonly warm?: WarmStart | undefined;
+	/** Whether the result is to have a warm start for later runs. */
+	readonly isWarmKept?: boolean | undefined;
 	/** How many contenders a user's list keeps; all in a small city, else 16. */
 	readonly listLength?: number | undefined;
 }
@@ -35,7 +51,7 @@ export interface OptimalStart {
  * The matching of the largest sum of weights (spec section 7, `optimal`): a transportation problem with a one-per-brand
  * constraint. Exact for integer weights whose sum stays below 2^53: the certificate's gap is 0. Pairs of weight 0 or
  * less are never given. The optimum is unique in value, not in pairs; the pairs found are a function of the input and
- * of `known`, whatever the order of pairs within a user.
+ * of `known`, and without a warm start whatever the order of pairs within a user.
  *
  * Users are many and contracts few, so dual prices live on contracts: coarse prices from samples of users, a short list
  * of contenders for each user, price sweeps over the lists (the auction of Demange, Gale and Sotomayor 1986, all
@@ -45,72 +61,111 @@ export interface OptimalStart {
  */
 export function optimal(input: MatchInput, weights: Weights, known: OptimalStart = {}): OptimalMatch {
 	if (Math.min(input.userCount, input.contract.length, input.quota) === 0) return nothingGiven(input);
+	const { warm } = known;
+	if (warm !== undefined && isWarmFor(warm, input, weights)) return solve(input, weights, known, warm);
 	const order = ascendingRows(input);
-	if (order === null) return solve(input, weights, known);
+	if (order === null) return solve(input, weights, known, null);
 
 	const contract = order.map((p) => input.contract[p]);
 	const sorted = solve(
 		{ ...input, contract },
 		Float64Array.from(order, (p) => weights[p]),
 		known,
+		null,
 	);
 	const isGiven = new Uint8Array(order.length);
 	for (let i = 0; i < order.length; i++) isGiven[order[i]] = sorted.isGiven[i];
-	return { ...sorted, isGiven };
+	return { ...sorted, isGiven, warm: sorted.warm && withPairsOf(sorted.warm, order, input, weights) };
 }
 
-function solve(input: MatchInput, weights: Weights, known: OptimalStart): OptimalMatch {
+function solve(
+	input: MatchInput,
+	weights: Weights,
+	known: OptimalStart,
+	warm: WarmStart | null,
+): OptimalMatch {
 	const { userCount, contractCount } = input;
 	const pairCount = input.contract.length;
 	// more seats than users are never a limit
 	const seats = Float64Array.from(input.seats, (count) => Math.min(count, userCount + 1));
-	const users = new Uint32Array(userCount);
-	for (let u = 0; u < userCount; u++) users[u] = u;
 	const unit = typicalMost(weights) / 16777216;
-
-	const { price, offBy } = known.prices
-		? { price: startFrom(known.prices, contractCount), offBy: 262144 * unit }
-		: coarsePrices(input, weights, seats, unit);
 	const isWhole = known.listLength === undefined && pairCount <= SMALL_CITY;
 	let most = isWhole ? contractCount : Math.min(known.listLength ?? LIST_LENGTH, contractCount);
-	// whole numbers throughout keep every sum exact
-	const reach = isWhole ? Infinity : Math.ceil(Math.min(2097152 * unit, offBy));
-	let lists = listContenders(input, weights, users, price, reach, most);
-
-	const swept = sweepOut(input, lists, seats, price, unit);
-	if (spread(swept.price, price) > reach) {
-		lists = listContenders(input, weights, users, swept.price, Math.ceil(262144 * unit), most);
-	}
-	let repair = startRepair(
-		input,
-		weights,
-		lists,
-		seats,
-		swept.price,
-		Math.max(32768 * unit, 4 * swept.largestMove),
-	);
+	const widest = isWhole ? Infinity : 2097152 * unit;
+	// prices of another problem may be near; those of this one that prove to be far help no more
+	const prices = known.prices ?? (warm === null ? known.warm?.prices : undefined);
+	const guess = prices === undefined ? null : startFrom(prices, contractCount);
+	let repair =
+		(warm === null ? null : startWarm(input, seats, warm, unit)) ??
+		startCold(input, weights, seats, guess, widest, most, unit);
 	balance(repair);
 
 	for (let round = 1; ; round++) {
 		const wrong: number[] = [];
-		const certificate = certify(input, weights, seats, repair.price, repair.held, wrong);
-		const isDone = wrong.length === 0 || round === MOST_ROUNDS;
-		if (isDone) return { isGiven: maskOf(pairCount, repair), prices: repair.price, certificate };
+		const { price } = repair;
+		const held = pairsHeld(repair);
+		const certificate = certify(input, weights, seats, price, held, wrong, findSureUsers(repair));
+		if (wrong.length === 0 || round === MOST_ROUNDS) {
+			const isGiven = maskOf(pairCount, held);
+			const reach = Math.ceil(WARM_REACH * unit);
+			const kept = known.isWarmKept === true ? keepWarmStart(input, weights, repair, reach) : undefined;
+			return { isGiven, prices: price, certificate, warm: kept };
+		}
 
 		if (round % 4 === 0) {
 			// lists were too short: wider ones, in the end whole rows
 			most = Math.min(contractCount, 4 * most);
-			lists = listContenders(input, weights, users, repair.price, Infinity, most);
-			repair = startRepair(input, weights, lists, seats, repair.price, 1048576 * unit);
+			const lists = listContenders(input, weights, repair.lists.users, price, Infinity, most);
+			repair = startRepair(input, lists, seats, price, 1048576 * unit);
 		} else {
-			for (const u of wrong) {
-				relist(input, weights, lists, u, repair.price, most);
-				rechoose(repair, u);
-			}
+			relist(input, weights, repair.lists, wrong, price, most);
+			for (const u of wrong) rechoose(repair, u);
 			measureExcess(repair);
 		}
 		balance(repair);
 	}
+}
+
+/**
+ * Choices of all users at prices that sweeps over their lists have led to, from those guessed or, where these turn out to
+ * be too far off for the lists, from samples.
+ */
+function startCold(
+	input: MatchInput,
+	weights: Weights,
+	seats: Float64Array,
+	guess: Float64Array | null,
+	widest: number,
+	most: number,
+	unit: number,
+): Repair {
+	const users = Uint32Array.from({ length: input.userCount }, (_, u) => u);
+	const { price, offBy } = guess
+		? { price: guess, offBy: 262144 * unit }
+		: coarsePrices(input, weights, seats, unit);
+	// whole numbers throughout keep every sum exact
+	const reach = widest === Infinity ? Infinity : Math.ceil(Math.min(widest, offBy));
+	const quota = Math.min(input.quota, input.contractCount);
+	let lists = listContenders(input, weights, users, price, reach, most);
+
+	const swept = sweepOut(lists, quota, seats, price, unit);
+	if (spread(swept.price, price) > reach) {
+		if (guess !== null) return startCold(input, weights, seats, null, widest, most, unit);
+		lists = listContenders(input, weights, users, swept.price, Math.ceil(262144 * unit), most);
+	}
+	return startRepair(input, lists, seats, swept.price, Math.max(32768 * unit, 4 * swept.largestMove)); // prettier-ignore
+}
+
+/**
+ * Choices of all users at prices that sweeps over lists from before have led to; most users stay with theirs. null where
+ * prices fall so far that most lists would have to be written anew.
+ */
+function startWarm(input: MatchInput, seats: Float64Array, warm: WarmStart, unit: number): Repair | null {
+	const swept = warmSweeps(input, seats, warm, unit);
+	if (swept === null) return null;
+	const { lists, standing } = borrow(warm);
+	const arcReach = Math.max(32768 * unit, 4 * swept.largestMove);
+	return resumeRepair(input, lists, seats, swept.price, arcReach, warm.held, warm.demand, standing);
 }
 
 /** Prices known beforehand as the whole numbers ≥ 0 that they have to be. */
@@ -123,32 +178,6 @@ function startFrom(prices: Float64Array, contractCount: number): Float64Array {
 	return prices.map((price) => Math.max(0, Math.round(price)));
 }
 
-/** Prices after sweeps over all users' lists, stopped where repairs cost no more than another sweep. */
-function sweepOut(
-	input: MatchInput,
-	lists: Contenders,
-	seats: Float64Array,
-	start: Float64Array,
-	unit: number,
-): { price: Float64Array; largestMove: number } {
-	const sweeping = startSweeping(input, lists, seats);
-	const worthRepair = Math.max(16, (8 * lists.used) / (seats.length * seats.length));
-	let price = start.slice();
-	let next = new Float64Array(price.length);
-	let largestMove = Infinity;
-	let imbalanceBefore = Infinity;
-	for (let sweep = 0; ; sweep++) {
-		// what still moves little lets users settle whose choice stands by more
-		const settleMargin = largestMove < 60000 * unit ? 8 * largestMove : 0;
-		const result = sweepPrices(sweeping, price, next, 8 * largestMove, settleMargin);
-		largestMove = result.largestMove;
-		const isSlow = sweep > 2 && imbalanceBefore - result.imbalance < worthRepair;
-		if (result.imbalance <= worthRepair || isSlow || sweep === 60) return { price, largestMove };
-		[price, next] = [next, price];
-		imbalanceBefore = result.imbalance;
-	}
-}
-
 /** About the largest weight, from at most 65 536 of them: the scale of reaches and margins. */
 function typicalMost(weights: Weights): number {
 	const stride = Math.ceil(weights.length / 65536);
@@ -157,9 +186,9 @@ function typicalMost(weights: Weights): number {
 	return most;
 }
 
-function maskOf(pairCount: number, repair: Repair): Uint8Array {
+function maskOf(pairCount: number, held: Int32Array): Uint8Array {
 	const isGiven = new Uint8Array(pairCount);
-	for (const p of repair.held) if (p >= 0) isGiven[p] = 1;
+	for (const p of held) if (p >= 0) isGiven[p] = 1;
 	return isGiven;
 }
 

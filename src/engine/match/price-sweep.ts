@@ -1,11 +1,12 @@
 import { selectLargest } from '../select.ts';
 import type { Contenders } from './contenders.ts';
-import type { MatchInput } from './match-input.ts';
 
 /** What sweeps over one set of lists share. */
 export interface Sweeping {
 	readonly lists: Contenders;
-	readonly quota: number;
+	/** Most that users[i] takes of her list. */
+	readonly quota: Uint32Array;
+	readonly mostQuota: number;
 	readonly seats: Float64Array;
 	/** Lists still looked at: positions in `lists.users`, the first `activeCount`. */
 	readonly active: Uint32Array;
@@ -23,8 +24,16 @@ export interface SweepResult {
 	readonly largestMove: number;
 }
 
-/** Ready to sweep over the lists, with `seats` to sell to their users. */
-export function startSweeping(input: MatchInput, lists: Contenders, seats: Float64Array): Sweeping {
+/**
+ * Ready to sweep over the lists, with `seats` to sell to their users beside those who take `settledDemand`, which is written
+ * to, whatever prices do.
+ */
+export function startSweeping(
+	lists: Contenders,
+	quota: Uint32Array,
+	seats: Float64Array,
+	settledDemand = new Uint32Array(seats.length),
+): Sweeping {
 	const contractCount = seats.length;
 	const bidStart = new Uint32Array(contractCount + 1);
 	for (let i = 0; i < lists.users.length; i++) {
@@ -37,11 +46,12 @@ export function startSweeping(input: MatchInput, lists: Contenders, seats: Float
 	for (let i = 0; i < active.length; i++) active[i] = i;
 	return {
 		lists,
-		quota: Math.min(input.quota, contractCount),
+		quota,
+		mostQuota: quota.reduce((most, count) => Math.max(most, count), 0),
 		seats,
 		active,
 		activeCount: active.length,
-		settledDemand: new Uint32Array(contractCount),
+		settledDemand,
 		bidStart,
 		bids: new Float64Array(bidStart[contractCount]),
 	};
@@ -63,18 +73,19 @@ export function sweepPrices(
 	window: number,
 	settleMargin: number,
 ): SweepResult {
-	const { lists, quota, seats, active, settledDemand, bidStart, bids } = sweeping;
+	const { lists, seats, active, settledDemand, bidStart, bids } = sweeping;
 	const { reach, start, length, contract, weight, mate } = lists;
 	const contractCount = seats.length;
 	const bidEnd = bidStart.slice(0, contractCount);
 	const demand = settledDemand.slice();
 	// bids too high to be the next price, counted only
 	const surePlaces = settledDemand.slice();
-	const top = new Float64Array(quota + 1);
+	const top = new Float64Array(sweeping.mostQuota + 1);
 	let keptCount = 0;
 
 	for (let a = 0; a < sweeping.activeCount; a++) {
 		const i = active[a];
+		const quota = sweeping.quota[i];
 		const from = start[i];
 		const end = from + length[i];
 
@@ -96,7 +107,11 @@ export function sweepPrices(
 		const lastSurplus = top[quota - 1];
 		// what the list left out is worth no more than this
 		const nextSurplus = Math.max(top[quota], lastSurplus - reach);
-		const isSettled = settleMargin > 0 && lastSurplus - Math.max(closest, nextSurplus) > settleMargin;
+		const isSettled =
+			settleMargin > 0 &&
+			(lastSurplus > 0
+				? lastSurplus - Math.max(closest, nextSurplus) > settleMargin
+				: closest === 0 && reach > settleMargin && isNoneNear(lists, price, from, end, settleMargin));
 		if (!isSettled) active[keptCount++] = i;
 
 		for (let e = from; e < end; e++) {
@@ -140,6 +155,18 @@ export function sweepPrices(
 		largestMove = Math.max(largestMove, Math.abs(nextPrice[c] - price[c]));
 	}
 	return { imbalance, largestMove };
+}
+
+/** Whether no entry is about as good as an open slot. */
+function isNoneNear(
+	{ contract, weight }: Contenders,
+	price: Float64Array,
+	from: number,
+	end: number,
+	margin: number,
+): boolean {
+	for (let e = from; e < end; e++) if (Math.abs(weight[e] - price[contract[e]]) <= margin) return false;
+	return true;
 }
 
 /** Whether another entry of an entry's brand goes before it: one of a larger surplus, of equal ones the first in the list. */

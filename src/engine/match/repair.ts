@@ -1,7 +1,18 @@
 import { clearArcs, makeArcHeaps, popArc, pushArc } from './arc-heaps.ts';
 import type { ArcHeaps } from './arc-heaps.ts';
-import type { Contenders, Weights } from './contenders.ts';
+import type { Contenders } from './contenders.ts';
 import type { MatchInput } from './match-input.ts';
+import { spread } from './spread.ts';
+
+/** What no slot holds. */
+const MATCHED = -2;
+
+/** By how much choices stood at earlier prices: those that stand by more than prices have moved apart still do. */
+export interface Standing {
+	readonly price: Float64Array;
+	/** The least that any exchange of what user u holds loses her at `price`; −Infinity where she has moved since. */
+	readonly margin: Float64Array;
+}
 
 /**
  * A choice for every user at given prices, and how far contracts are from what they can sell. Each user always holds a
@@ -10,13 +21,14 @@ import type { MatchInput } from './match-input.ts';
  */
 export interface Repair {
 	readonly input: MatchInput;
-	readonly weights: Weights;
 	readonly lists: Contenders;
 	readonly seats: Float64Array;
 	readonly price: Float64Array;
-	/** Pairs held by user u: places u · quota …, −1 where a slot is open. */
+	/** Entries of her list that user u holds: places u · quota …, −1 where a slot is open. */
 	readonly held: Int32Array;
 	readonly quota: number;
+	/** Room for what a user held. */
+	readonly before: Int32Array;
 	/** Users who hold each contract. */
 	readonly demand: Float64Array;
 	/** Seats each contract counts as sold. */
@@ -29,6 +41,8 @@ export interface Repair {
 	arcReach: number;
 	/** How far prices may have moved since the arcs were made. */
 	drift: number;
+	/** Tells whose arcs are all dear without a look at them; null where that is not known. */
+	readonly standing: Standing | null;
 }
 
 /**
@@ -37,7 +51,6 @@ export interface Repair {
  */
 export function startRepair(
 	input: MatchInput,
-	weights: Weights,
 	lists: Contenders,
 	seats: Float64Array,
 	price: Float64Array,
@@ -45,43 +58,94 @@ export function startRepair(
 ): Repair {
 	const contractCount = seats.length;
 	const quota = Math.min(input.quota, contractCount);
-	const repair: Repair = {
+	const held = new Int32Array(input.userCount * quota);
+	const demand = new Float64Array(contractCount);
+	const repair = makeRepair(input, lists, seats, price, arcReach, quota, held, demand, null);
+	for (let u = 0; u < input.userCount; u++) choose(repair, u);
+	measureExcess(repair);
+	return repair;
+}
+/**
+ * Choices as they were at earlier prices, but for users who may choose otherwise at these: they choose anew. Ready for
+ * `balance`. Choices, their counts by contract and prices are copied, `standing` is written to. O(entries · quota) of those users.
+ */
+export function resumeRepair(
+	input: MatchInput,
+	lists: Contenders,
+	seats: Float64Array,
+	price: Float64Array,
+	arcReach: number,
+	held: Int32Array,
+	demand: Float64Array,
+	standing: Standing,
+): Repair {
+	const quota = Math.min(input.quota, seats.length);
+	const repair = makeRepair(input, lists, seats, price, arcReach, quota, held.slice(), demand.slice(), standing); // prettier-ignore
+	const apart = spread(price, standing.price);
+	for (let u = 0; u < input.userCount; u++) if (standing.margin[u] < apart) rechoose(repair, u);
+	measureExcess(repair);
+	return repair;
+}
+
+function makeRepair(
+	input: MatchInput,
+	lists: Contenders,
+	seats: Float64Array,
+	price: Float64Array,
+	arcReach: number,
+	quota: number,
+	held: Int32Array,
+	demand: Float64Array,
+	standing: Standing | null,
+): Repair {
+	const contractCount = seats.length;
+	return {
 		input,
-		weights,
 		lists,
 		seats,
 		price: price.slice(),
-		held: new Int32Array(input.userCount * quota),
+		held,
 		quota,
-		demand: new Float64Array(contractCount),
+		before: new Int32Array(quota),
+		demand,
 		sold: new Float64Array(contractCount),
 		excess: new Float64Array(contractCount + 1),
 		excessTotal: 0,
 		heaps: makeArcHeaps(contractCount + 1, Math.max(1024, input.userCount)),
 		arcReach,
 		drift: 0,
+		standing,
 	};
-	for (let u = 0; u < input.userCount; u++) choose(repair, u);
-	measureExcess(repair);
-	return repair;
 }
 
 /** Lets user u choose anew from her list, after it was written anew; `balance`, which is to follow, makes all arcs anew. */
 export function rechoose(repair: Repair, u: number): void {
-	const { input, held, quota, demand } = repair;
-	for (let k = u * quota; k < (u + 1) * quota; k++) if (held[k] >= 0) demand[input.contract[held[k]]]--;
+	const { lists, held, quota, demand, standing } = repair;
+	const { before } = repair;
+	for (let j = 0; j < quota; j++) {
+		before[j] = held[u * quota + j];
+		if (before[j] >= 0) demand[lists.contract[before[j]]]--;
+	}
 	choose(repair, u);
+	if (standing === null) return;
+	for (let k = u * quota; k < (u + 1) * quota; k++) {
+		// which slot holds what says nothing
+		let j = 0;
+		while (j < quota && before[j] !== held[k]) j++;
+		if (j === quota) standing.margin[u] = -Infinity;
+		else before[j] = MATCHED;
+	}
 }
 
 /** Fills user u's slots with her best pairs at the present prices, one of a brand, of positive surplus. */
 function choose(repair: Repair, u: number): void {
 	const { input, lists, price, held, quota, demand } = repair;
 	const { contractBrand } = input;
-	const { pair, contract, weight } = lists;
+	const { contract, weight } = lists;
 	const from = lists.start[u];
 	const end = from + lists.length[u];
 	const first = u * quota;
-	held.fill(-1, first, first + quota);
+	for (let k = first; k < first + quota; k++) held[k] = -1;
 
 	for (let k = first; k < first + quota; k++) {
 		let best = -1;
@@ -90,15 +154,20 @@ function choose(repair: Repair, u: number): void {
 			const surplus = weight[e] - price[contract[e]];
 			if (surplus <= bestSurplus) continue;
 			let j = first;
-			while (j < k && contractBrand[input.contract[held[j]]] !== contractBrand[contract[e]]) j++;
+			while (j < k && contractBrand[contract[held[j]]] !== contractBrand[contract[e]]) j++;
 			if (j < k) continue;
 			best = e;
 			bestSurplus = surplus;
 		}
 		if (best < 0) return;
-		held[k] = pair[best];
+		held[k] = best;
 		demand[contract[best]]++;
 	}
+}
+
+/** The pairs that users hold: places u · quota …, −1 where a slot is open. */
+export function pairsHeld({ held, lists }: Repair): Int32Array {
+	return held.map((e) => (e < 0 ? e : lists.pair[e]));
 }
 
 /** Counts what contracts sell at their prices: all seats at a price above 0, else what is asked for. */
@@ -157,9 +226,13 @@ function widenReach(repair: Repair): void {
 }
 
 function buildArcs(repair: Repair): void {
+	const { input, price, standing, arcReach } = repair;
 	clearArcs(repair.heaps);
 	repair.drift = 0;
-	for (let u = 0; u < repair.input.userCount; u++) addArcs(repair, u);
+	const apart = standing === null ? 0 : spread(price, standing.price);
+	for (let u = 0; u < input.userCount; u++) {
+		if (standing === null || standing.margin[u] - apart <= arcReach) addArcs(repair, u);
+	}
 }
 
 /**
@@ -167,8 +240,8 @@ function buildArcs(repair: Repair): void {
  * of her other slots stands in the way of is left out until she moves.
  */
 function addArcs(repair: Repair, u: number): void {
-	const { input, weights, lists, price, held, quota, heaps, arcReach } = repair;
-	const { contract: contractOf, contractBrand } = input;
+	const { input, lists, price, held, quota, heaps, arcReach } = repair;
+	const { contractBrand } = input;
 	const { contract, weight } = lists;
 	const { nodeCount } = heaps;
 	const none = nodeCount - 1;
@@ -178,8 +251,8 @@ function addArcs(repair: Repair, u: number): void {
 
 	for (let k = firstSlot; k < endSlot; k++) {
 		if (held[k] < 0) continue;
-		const c = contractOf[held[k]];
-		const w = weights[held[k]];
+		const c = contract[held[k]];
+		const w = weight[held[k]];
 		if (w - price[c] <= arcReach) pushArc(heaps, c * nodeCount + none, u, w);
 	}
 	for (let e = lists.start[u]; e < end; e++) {
@@ -190,7 +263,7 @@ function addArcs(repair: Repair, u: number): void {
 		let from = firstSlot;
 		let to = endSlot;
 		for (let k = firstSlot; k < endSlot; k++) {
-			if (held[k] < 0 || contractBrand[contractOf[held[k]]] !== contractBrand[d]) continue;
+			if (held[k] < 0 || contractBrand[contract[held[k]]] !== contractBrand[d]) continue;
 			from = k;
 			to = k + 1;
 		}
@@ -201,8 +274,8 @@ function addArcs(repair: Repair, u: number): void {
 				hasOpenArc = true;
 				continue;
 			}
-			const c = contractOf[held[k]];
-			const w = weights[held[k]];
+			const c = contract[held[k]];
+			const w = weight[held[k]];
 			if (c !== d && w - price[c] - surplus <= arcReach) pushArc(heaps, c * nodeCount + d, u, w - weight[e]);
 		}
 	}
@@ -273,8 +346,9 @@ function findPath(
 
 /** Whether an arc's user holds x (or has an open slot), and may take y in its place. */
 function stands(repair: Repair, arc: number, x: number, y: number): boolean {
-	const { input, held, quota, heaps } = repair;
-	const { contract, contractBrand } = input;
+	const { input, lists, held, quota, heaps } = repair;
+	const { contractBrand } = input;
+	const { contract } = lists;
 	const u = heaps.user[arc];
 	const none = heaps.nodeCount - 1;
 	let hasX = false;
@@ -303,7 +377,7 @@ function movePrices(repair: Repair, distance: Float64Array, isDone: Uint8Array, 
 
 /** Moves users along the path that ends at `end`; returns where it starts. */
 function shiftPath(repair: Repair, end: number, previous: Int32Array, arcTo: Int32Array): number {
-	const { heaps, sold, demand } = repair;
+	const { heaps, sold, demand, standing } = repair;
 	const none = heaps.nodeCount - 1;
 	const moved: number[] = [];
 	let y = end;
@@ -320,19 +394,22 @@ function shiftPath(repair: Repair, end: number, previous: Int32Array, arcTo: Int
 		else sold[y]--;
 		y = x;
 	}
-	for (const u of moved) addArcs(repair, u);
+	for (const u of moved) {
+		if (standing !== null) standing.margin[u] = -Infinity;
+		addArcs(repair, u);
+	}
 	return y;
 }
 
 /** User u gives up contract x, or uses an open slot, for contract y, or an open slot. */
 function exchange(repair: Repair, u: number, x: number, y: number): void {
-	const { input, lists, held, quota, heaps } = repair;
+	const { lists, held, quota, heaps } = repair;
 	const none = heaps.nodeCount - 1;
 	let k = u * quota;
-	while ((held[k] < 0 ? none : input.contract[held[k]]) !== x) k++;
+	while ((held[k] < 0 ? none : lists.contract[held[k]]) !== x) k++;
 	held[k] = -1;
 	if (y === none) return;
 	let e = lists.start[u];
 	while (lists.contract[e] !== y) e++;
-	held[k] = lists.pair[e];
+	held[k] = e;
 }

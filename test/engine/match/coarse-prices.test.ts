@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { coarsePrices, spread } from '#engine/match/coarse-prices.ts';
+import { coarsePrices } from '#engine/match/coarse-prices.ts';
 import type { MatchInput } from '#engine/match/match-input.ts';
 import { optimal } from '#engine/match/optimal.ts';
 import { largeCity } from './cities.ts';
@@ -98,15 +98,5 @@ describe('coarsePrices', () => {
 			[812, 816, 864, 998, 860, 771, 24.6],
 			[690, 948, 872, 801, 763, 971, 15],
 		]);
-	});
-});
-
-describe('spread', () => {
-	it('is the widest that two prices have moved apart', () => {
-		const before = Float64Array.of(10, 20, 30);
-		expect(spread(Float64Array.of(13, 18, 30), before)).toBe(5);
-		expect(spread(Float64Array.of(13, 24, 31), before)).toBe(4);
-		expect(spread(Float64Array.of(9, 18, 30), before)).toBe(2);
-		expect(spread(before, before)).toBe(0);
 	});
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { listContenders, relist, type Contenders } from '#engine/match/contenders.ts';
+import { fallsSince, listContenders, relist, type Contenders } from '#engine/match/contenders.ts';
 import type { MatchInput } from '#engine/match/match-input.ts';
-import { anyCity, withPointsLess } from './cities.ts';
+import { anyCity, largeCity, withPointsLess } from './cities.ts';
 
 /** A user's pairs by the sentences of `listContenders`: within reach of what her last slot is worth, the best, in order. */
 function pairsBySentence(input: MatchInput, u: number, price: Float64Array, reach: number, most: number) {
@@ -52,7 +52,7 @@ describe('listContenders', () => {
 				// a list written anew is that of the other prices; the rest stand
 				if (users.length === 0) return;
 				const other = Float64Array.from(later.slice(0, input.contractCount));
-				relist(input, input.points, lists, 0, other, most);
+				relist(input, input.points, lists, [0], other, most);
 				expect(pairsOf(lists, 0)).toEqual(pairsBySentence(input, users[0], other, reach, most));
 				for (let i = 1; i < users.length; i++)
 					expect(pairsOf(lists, i)).toEqual(pairsBySentence(input, users[i], price, reach, most));
@@ -60,6 +60,45 @@ describe('listContenders', () => {
 			{ seed: 11, numRuns: 500 },
 		);
 		expect(cutCount).toBeGreaterThan(10);
+	});
+
+	it('leaves out nothing worth more than it says, then and at any other prices', () => {
+		fc.assert(
+			fc.property(setting, ({ input, prices, later, reach, most }) => {
+				const users = Uint32Array.from({ length: input.userCount }, (_, u) => u);
+				const price = Float64Array.from(prices.slice(0, input.contractCount));
+				const other = Float64Array.from(later.slice(0, input.contractCount));
+				const lists = listContenders(input, input.points, users, price, reach, most);
+				const expectBounded = (at: Float64Array) => {
+					const falls = fallsSince(lists, at);
+					for (const u of users) {
+						const listed = pairsOf(lists, u);
+						for (let p = input.start[u]; p < input.start[u + 1]; p++) {
+							if (input.points[p] <= 0 || listed.includes(p)) continue;
+							const worth = input.points[p] - at[input.contract[p]];
+							expect(worth).toBeLessThanOrEqual(lists.outside[u] + falls[lists.stamp[u]]);
+						}
+					}
+				};
+				expectBounded(price);
+				expectBounded(other);
+				if (users.length === 0) return;
+				relist(input, input.points, lists, [0], other, most);
+				expect(lists.stamps).toEqual([price, other]);
+				expectBounded(other);
+				expectBounded(price);
+			}),
+			{ seed: 13, numRuns: 500 },
+		);
+	});
+
+	it('refuses to be written anew at more prices than it can tell apart', () => {
+		const input = largeCity({ userCount: 3, contractCount: 2, levels: 5, densityPercent: 90, seatsPerContract: 2, quota: 1, seed: 1 }); // prettier-ignore
+		const price = new Float64Array(2);
+		const lists = listContenders(input, input.points, Uint32Array.of(0, 1, 2), price, 1, 2);
+		for (let i = 1; i < 256; i++) relist(input, input.points, lists, [0], price, 2);
+		expect(lists.stamp[0]).toBe(255);
+		expect(() => relist(input, input.points, lists, [0], price, 2)).toThrow('relist: too many prices');
 	});
 
 	it('copies contract and weight, and joins the entries of each brand to one ring', () => {

@@ -11,7 +11,11 @@ function sweepOnce(input: MatchInput, price: number[], window = Infinity, settle
 	const users = Uint32Array.from({ length: input.userCount }, (_, u) => u);
 	const prices = Float64Array.from(price);
 	const lists = listContenders(input, input.points, users, prices, Infinity, input.contractCount);
-	const sweeping = startSweeping(input, lists, Float64Array.from(input.seats));
+	const sweeping = startSweeping(
+		lists,
+		users.map(() => Math.min(input.quota, input.contractCount)),
+		Float64Array.from(input.seats),
+	);
 	const next = new Float64Array(price.length);
 	const result = sweepPrices(sweeping, prices, next, window, settleMargin);
 	return {
@@ -117,6 +121,14 @@ describe('sweepPrices', () => {
 		const sameBrand = oneUser(1, [0, 0], [100, 90]);
 		expect(sweepOnce(sameBrand, [0, 0], 5, 9)).toMatchObject({ activeUsers: [], settledDemand: [1, 0] });
 		expect(sweepOnce(sameBrand, [0, 0], 5, 10)).toMatchObject({ activeUsers: [0], settledDemand: [0, 0] });
+	});
+
+	it('settles a user with an open slot only where nothing is about as good as it', () => {
+		const open = oneUser(3, [0, 1], [100, 30]);
+		expect(sweepOnce(open, [0, 80], 5, 49)).toMatchObject({ activeUsers: [], settledDemand: [1, 0] });
+		expect(sweepOnce(open, [0, 80], 5, 50)).toMatchObject({ activeUsers: [0], settledDemand: [0, 0] });
+		expect(sweepOnce(open, [60, 80], 5, 39)).toMatchObject({ activeUsers: [], settledDemand: [1, 0] });
+		expect(sweepOnce(open, [60, 80], 5, 40)).toMatchObject({ activeUsers: [0], settledDemand: [0, 0] });
 	});
 
 	it('gives a brand one slot, however many of its contracts are equal', () => {

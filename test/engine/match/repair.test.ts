@@ -4,8 +4,16 @@ import type { MatchInput } from '#engine/match/match-input.ts';
 import { certify } from '#engine/match/certify.ts';
 import { listContenders, relist } from '#engine/match/contenders.ts';
 import { popArc } from '#engine/match/arc-heaps.ts';
-import { balance, measureExcess, rechoose, startRepair } from '#engine/match/repair.ts';
+import {
+	balance,
+	measureExcess,
+	pairsHeld,
+	rechoose,
+	resumeRepair,
+	startRepair,
+} from '#engine/match/repair.ts';
 import type { Repair } from '#engine/match/repair.ts';
+import { leastLoss } from '#engine/match/exchange-loss.ts';
 import { anyCity, makeCity } from './cities.ts';
 import { slowOptimum } from './slow-optimum.ts';
 
@@ -18,7 +26,7 @@ function choicesAt(input: MatchInput, prices: number[], arcReach: number): Repai
 	const price = Float64Array.from(prices.slice(0, contractCount));
 	const lists = listContenders(input, points, users, price, Infinity, contractCount);
 	const seats = Float64Array.from(input.seats, (count) => Math.min(count, userCount + 1));
-	return startRepair(input, points, lists, seats, price, arcReach);
+	return startRepair(input, lists, seats, price, arcReach);
 }
 
 /** User u's best pairs, one of a brand, of positive surplus; of equal ones the first in her row. */
@@ -35,9 +43,10 @@ function bestChoice(input: MatchInput, price: Float64Array, u: number): number[]
 }
 
 /** The columns tell what the slots hold, and what contracts lack or have too much. */
-function expectCounts({ input, held, price, seats, demand, sold, excess, excessTotal }: Repair) {
+function expectCounts(repair: Repair) {
+	const { input, price, seats, demand, sold, excess, excessTotal } = repair;
 	const asked = seats.map(() => 0);
-	for (const p of held) if (p >= 0) asked[input.contract[p]]++;
+	for (const p of pairsHeld(repair)) if (p >= 0) asked[input.contract[p]]++;
 	expect(demand).toEqual(asked);
 	const counted = seats.map((count, c) => (price[c] > 0 ? count : Math.min(count, asked[c])));
 	expect(sold).toEqual(counted);
@@ -54,9 +63,9 @@ describe('startRepair', () => {
 		fc.assert(
 			fc.property(anyCity({ users: 8, contracts: 7 }), anyPrices, anyPrices, (input, prices, later) => {
 				const repair = choicesAt(input, prices, 0);
-				const { held, quota } = repair;
+				const { quota } = repair;
 				expect(quota).toBe(Math.min(input.quota, input.contractCount));
-				const slots = (u: number) => [...held.subarray(u * quota, (u + 1) * quota)];
+				const slots = (u: number) => [...pairsHeld(repair).subarray(u * quota, (u + 1) * quota)];
 				const choices = Array.from({ length: input.userCount }, (_, u) => bestChoice(input, repair.price, u));
 				choices.forEach((choice, u) => {
 					const open = Array.from({ length: quota - choice.length }, () => -1);
@@ -70,7 +79,7 @@ describe('startRepair', () => {
 				if (input.userCount === 0) return;
 				const u = input.userCount - 1;
 				repair.price.set(later.slice(0, input.contractCount));
-				relist(input, input.points, repair.lists, u, repair.price, input.contractCount);
+				relist(input, input.points, repair.lists, [u], repair.price, input.contractCount);
 				rechoose(repair, u);
 				measureExcess(repair);
 				choices[u] = bestChoice(input, repair.price, u);
@@ -92,7 +101,9 @@ interface Arc {
 }
 
 /** Every arc from what users hold to what they could hold instead, by the sentences of `addArcs`. */
-function arcsBySentence({ input, price, held, quota, arcReach }: Repair): Arc[] {
+function arcsBySentence(repair: Repair): Arc[] {
+	const { input, price, quota, arcReach } = repair;
+	const held = pairsHeld(repair);
 	const { points, contract, contractBrand, start, userCount } = input;
 	const arcs: Arc[] = [];
 	for (let u = 0; u < userCount; u++) {
@@ -177,11 +188,11 @@ describe('balance', () => {
 			],
 		});
 		const lists = listContenders(input, input.points, Uint32Array.of(0), new Float64Array(2), Infinity, 2);
-		const repair = startRepair(input, input.points, lists, Float64Array.of(1, 1), Float64Array.of(50, 50), 1);
-		expect([repair.held[0], repair.excessTotal]).toEqual([-1, 2]);
+		const repair = startRepair(input, lists, Float64Array.of(1, 1), Float64Array.of(50, 50), 1);
+		expect([pairsHeld(repair)[0], repair.excessTotal]).toEqual([-1, 2]);
 		balance(repair);
-		expect(repair.held[0]).toBe(1);
-		expect(certify(input, input.points, repair.seats, repair.price, repair.held, [])).toMatchObject({
+		expect(pairsHeld(repair)[0]).toBe(1);
+		expect(certify(input, input.points, repair.seats, repair.price, pairsHeld(repair), [])).toMatchObject({
 			primal: 30,
 			gap: 0,
 		});
@@ -205,7 +216,7 @@ describe('balance', () => {
 					expect(repair.arcReach).toBe(reach);
 					if (arcReach < Infinity) expect(repair.arcReach).toBeLessThan(1e10);
 					const wrong: number[] = [];
-					const certificate = certify(input, points, seats, repair.price, repair.held, wrong);
+					const certificate = certify(input, points, seats, repair.price, pairsHeld(repair), wrong);
 					expect(wrong).toEqual([]);
 					expect(certificate.gap).toBe(0);
 					expect(certificate.primal).toBe(slowOptimum(input, points));
@@ -221,12 +232,57 @@ describe('balance', () => {
 		);
 	});
 
+	it('goes on from choices that stand, and from those alone, as from choices made anew', () => {
+		let stoodCount = 0;
+		let movedCount = 0;
+		fc.assert(
+			fc.property(
+				anyCity({ users: 24, contracts: 7 }),
+				anyPrices,
+				fc.array(fc.integer({ min: -15, max: 15 }), { minLength: 7, maxLength: 7 }),
+				fc.constantFrom(0, 3, 15, 40, Infinity),
+				(input, prices, moves, arcReach) => {
+					const { lists, seats, quota, held, demand, price } = choicesAt(input, prices, arcReach);
+					const margin = Float64Array.from({ length: input.userCount }, (_, u) =>
+						leastLoss(lists, held, quota, u, price, -Infinity),
+					);
+					const now = price.map((each, c) => Math.max(0, each + moves[c]));
+					const standing = { price, margin: margin.slice() };
+					const repair = resumeRepair(input, lists, seats, now, arcReach, held, demand, standing);
+					expectCounts(repair);
+					for (let u = 0; u < input.userCount; u++) {
+						expect(leastLoss(lists, repair.held, quota, u, now, -Infinity)).toBeGreaterThanOrEqual(0);
+					}
+					balance(repair);
+					expectCounts(repair);
+					const wrong: number[] = [];
+					const pairs = pairsHeld(repair);
+					expect(certify(input, input.points, seats, repair.price, pairs, wrong).gap).toBe(0);
+					expect(wrong).toEqual([]);
+
+					// nothing is left to say of a choice that is another one now
+					for (let u = 0; u < input.userCount; u++) {
+						const slots = (of: Int32Array) => [...of.subarray(u * quota, (u + 1) * quota)].sort();
+						const isSame = slots(held).join() === slots(repair.held).join();
+						if (isSame && standing.margin[u] > -Infinity) {
+							expect(standing.margin[u]).toBe(margin[u]);
+							stoodCount++;
+						} else expect(standing.margin[u]).toBe(-Infinity);
+						if (!isSame) movedCount++;
+					}
+				},
+			),
+			{ seed: 15, numRuns: 600 },
+		);
+		expect(Math.min(stoodCount, movedCount)).toBeGreaterThan(300);
+	});
+
 	it('leaves the prices that it was given as they were', () => {
 		const price = Float64Array.of(50);
 		const edges = [{ u: 0, c: 0, points: 20 }];
 		const input = makeCity({ userCount: 1, contractBrand: [0], seats: [1], quota: 1, isShared: true, edges });
 		const lists = listContenders(input, input.points, Uint32Array.of(0), price, Infinity, 1);
-		const repair = startRepair(input, input.points, lists, Float64Array.of(1), price, 1);
+		const repair = startRepair(input, lists, Float64Array.of(1), price, 1);
 		balance(repair);
 		expect([repair.price[0], price[0]]).toEqual([20, 50]);
 	});

@@ -1,4 +1,5 @@
 import { optimal } from '#engine/match/optimal.ts';
+import type { WarmStart } from '#engine/match/warm-start.ts';
 import type { OnStage } from '../../program.ts';
 import type { ReportTable } from '../../report.ts';
 import type { DropRun } from '../simulate.ts';
@@ -27,6 +28,8 @@ const MILLIONTHS = 1_000_000;
  */
 export function shadowPrices(run: DropRun, onStage: OnStage = () => {}): ShadowPrice[] {
 	const { dataset } = run;
+	// of the cities whose optima are computed again
+	const starts = new Map<number, WarmStart | undefined>();
 	const priced = run.cities.flatMap(({ sponsored }, y) => {
 		const prices = sponsored.result.optimum?.prices;
 		return prices === undefined ? [] : Array.from(prices, (price, k) => ({ y, k, price }));
@@ -37,13 +40,14 @@ export function shadowPrices(run: DropRun, onStage: OnStage = () => {}): ShadowP
 		.map(({ y, k, price }, i, all) => {
 			const c = run.cities[y].sponsored.matching.contract[k];
 			const isAgain = i < MOST_RERUNS;
+			if (isAgain && !starts.has(y)) starts.set(y, warmStartOf(run, y));
 			if (isAgain) onStage('shadow prices', i / Math.min(MOST_RERUNS, all.length));
 			return {
 				city: dataset.cityNames[y],
 				contract: dataset.contracts.ids[c],
 				brand: dataset.brandNames[dataset.contracts.brand[c]],
 				priceCents: price / MILLIONTHS,
-				gainCents: isAgain ? gainOfSeat(run, y, k) / MILLIONTHS : NaN,
+				gainCents: isAgain ? gainOfSeat(run, y, k, starts.get(y)) / MILLIONTHS : NaN,
 			};
 		})
 		.sort((a, b) => worthOf(b) - worthOf(a));
@@ -54,12 +58,18 @@ function worthOf({ gainCents, priceCents }: ShadowPrice): number {
 	return Number.isNaN(gainCents) ? priceCents : gainCents;
 }
 
-/** What the optimum of city y has more with one more seat at contract k of its input. */
-function gainOfSeat(run: DropRun, y: number, k: number): number {
+/** What city y's optima with other seats may start from. The Drop's own run keeps none: few runs are asked for it. */
+function warmStartOf(run: DropRun, y: number): WarmStart | undefined {
+	const { matching, weights, result } = run.cities[y].sponsored;
+	return optimal(matching.input, weights, { prices: result.optimum?.prices, isWarmKept: true }).warm;
+}
+
+/** What the optimum of city y has more with one more seat at contract k of its input. Its value is the same from any start. */
+function gainOfSeat(run: DropRun, y: number, k: number, warm: WarmStart | undefined): number {
 	const { matching, weights, result } = run.cities[y].sponsored;
 	const seats = matching.input.seats.slice();
 	seats[k]++;
-	const more = optimal({ ...matching.input, seats }, weights).certificate.primal;
+	const more = optimal({ ...matching.input, seats }, weights, { warm }).certificate.primal;
 	return more - (result.optimum?.certificate.primal ?? 0);
 }
 
