@@ -149,7 +149,9 @@ export function seasonStudy(
 
 /** What line and band are, where there is luck to tell of. */
 export function bandNote(seedCount: number): { readonly note?: string } {
-	return seedCount > 1 ? { note: `Line: the middle of ${seedCount} seasons; band: nine in ten of them.` } : {};
+	return seedCount > 1
+		? { note: `Line: the middle of ${seedCount} seasons; band: nine in ten of them.` }
+		: {};
 }
 
 /** The mean week of each configuration, in a sentence. */
