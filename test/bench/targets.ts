@@ -140,12 +140,12 @@ function matching(): void {
 		ratio('3', `optimal against stable, ${users} × ${contracts}`, best.min / stable.min, 'LEMON is not measured here');
 		const { prices, warm: start } = optimal(input, input.points, { isWarmKept: true });
 		const moved = { ...input, seats: input.seats.map((count) => Math.ceil(count * 1.05)) };
-		const cold = measure('  5 % more seats, cold', pairs, 3, () => optimal(moved, input.points));
+		const cold = measure('  5 % more seats, cold', pairs, 7, () => optimal(moved, input.points));
 		measure('  5 % more seats, from the last prices', pairs, 3, () => optimal(moved, input.points, { prices }));
-		const warm = measure('  5 % more seats, warm', pairs, 3, () => optimal(moved, input.points, { warm: start }));
-		const chained = measure('  5 % more seats, warm and kept warm', pairs, 3, () => optimal(moved, input.points, { warm: start, isWarmKept: true }));
+		const warm = measure('  5 % more seats, warm', pairs, 7, () => optimal(moved, input.points, { warm: start }));
+		const chained = measure('  5 % more seats, warm and kept warm', pairs, 7, () => optimal(moved, input.points, { warm: start, isWarmKept: true }));
 		const one = { ...input, seats: input.seats.map((count, c) => count + (c === 7 ? 1 : 0)) };
-		const single = measure('  one more seat, warm', pairs, 3, () => optimal(one, input.points, { warm: start }));
+		const single = measure('  one more seat, warm', pairs, 7, () => optimal(one, input.points, { warm: start }));
 		ratio('5', `optimal after a supply lever, warm against cold, ${users} × ${contracts}`, warm.min / cold.min, '≤ 0.20');
 		ratio('5', '  kept warm for the next lever as well', chained.min / cold.min, '');
 		ratio('5', '  one more seat', single.min / cold.min, '');

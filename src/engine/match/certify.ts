@@ -19,8 +19,14 @@ export interface Certificate {
 	readonly gap: number;
 }
 
+/** What users hold, by places u · quota …: −1 where a slot is open, else a place in a column of pairs. */
+export interface Holdings {
+	readonly held: Int32Array;
+	readonly lists: { readonly pair: Uint32Array };
+}
+
 /**
- * The certificate of pairs `held` (places u · quota …, −1 where a slot is open) at `price`. Users who do not hold a best
+ * The certificate of what users hold, at `price`. Users who do not hold a best
  * choice at these prices are added to `wrong`. One pass over the pairs, O(pairs), but for those of users who are proven
  * already to hold a best choice.
  */
@@ -29,7 +35,7 @@ export function certify(
 	weights: Weights,
 	seats: Float64Array,
 	price: Float64Array,
-	held: Int32Array,
+	{ held, lists }: Holdings,
 	wrong: number[],
 	sure: SureUsers | null = null,
 ): Certificate {
@@ -66,8 +72,8 @@ export function certify(
 		let heldWorth = 0;
 		for (let k = 0; k < quota; k++) bestWorth += bestSurplus[k];
 		for (let k = u * quota; k < (u + 1) * quota; k++) {
-			const p = held[k];
-			if (p < 0) continue;
+			if (held[k] < 0) continue;
+			const p = lists.pair[held[k]];
 			primal += weights[p];
 			heldWorth += weights[p] - price[contract[p]];
 			unsold[contract[p]]--;

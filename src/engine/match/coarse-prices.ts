@@ -39,7 +39,7 @@ export function coarsePrices(
 		);
 		const before = price;
 		price = settlePrices(
-			startSweeping(lists, new Uint32Array(users.length).fill(quota), shareOfSeats),
+			startSweeping(lists, new Uint16Array(users.length).fill(quota), shareOfSeats),
 			price,
 			20000 * unit,
 		);

@@ -14,7 +14,7 @@ export interface ContestedLists {
 	/** Of the users whose choice may change, the entries that they may take or give up. */
 	readonly lists: Contenders;
 	/** How many of these each may take. */
-	readonly quota: Uint32Array;
+	readonly quota: Uint16Array;
 	/** Users who hold each contract whatever prices do within the bound. */
 	readonly settledDemand: Uint32Array<ArrayBuffer>;
 }
@@ -35,7 +35,7 @@ export function contestedLists(input: MatchInput, warm: WarmStart, bound: number
 		room += length[u];
 	}
 	const open = emptyLists(new Uint32Array(moving), bound, prices, room);
-	const openQuota = new Uint32Array(moving).fill(quota);
+	const openQuota = new Uint16Array(moving).fill(quota);
 	const settledDemand = Uint32Array.from(warm.demand);
 	const hasSibling = markSiblings(input.contractBrand);
 	// by place in the list at hand

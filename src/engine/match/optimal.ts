@@ -5,7 +5,7 @@ import { coarsePrices } from './coarse-prices.ts';
 import { listContenders, relist } from './contenders.ts';
 import type { Weights } from './contenders.ts';
 import type { MatchInput } from './match-input.ts';
-import { balance, measureExcess, pairsHeld, rechoose, resumeRepair, startRepair } from './repair.ts';
+import { balance, measureExcess, rechoose, resumeRepair, startRepair } from './repair.ts';
 import type { Repair } from './repair.ts';
 import { spread } from './spread.ts';
 import { findSureUsers } from './sure-users.ts';
@@ -103,10 +103,9 @@ function solve(
 	for (let round = 1; ; round++) {
 		const wrong: number[] = [];
 		const { price } = repair;
-		const held = pairsHeld(repair);
-		const certificate = certify(input, weights, seats, price, held, wrong, findSureUsers(repair));
+		const certificate = certify(input, weights, seats, price, repair, wrong, findSureUsers(repair));
 		if (wrong.length === 0 || round === MOST_ROUNDS) {
-			const isGiven = maskOf(pairCount, held);
+			const isGiven = maskOf(pairCount, repair);
 			const reach = Math.ceil(WARM_REACH * unit);
 			const kept = known.isWarmKept === true ? keepWarmStart(input, weights, repair, reach) : undefined;
 			return { isGiven, prices: price, certificate, warm: kept };
@@ -139,7 +138,8 @@ function startCold(
 	most: number,
 	unit: number,
 ): Repair {
-	const users = Uint32Array.from({ length: input.userCount }, (_, u) => u);
+	const users = new Uint32Array(input.userCount);
+	for (let u = 0; u < users.length; u++) users[u] = u;
 	const { price, offBy } = guess
 		? { price: guess, offBy: 262144 * unit }
 		: coarsePrices(input, weights, seats, unit);
@@ -186,9 +186,9 @@ function typicalMost(weights: Weights): number {
 	return most;
 }
 
-function maskOf(pairCount: number, held: Int32Array): Uint8Array {
+function maskOf(pairCount: number, { held, lists }: Repair): Uint8Array {
 	const isGiven = new Uint8Array(pairCount);
-	for (const p of held) if (p >= 0) isGiven[p] = 1;
+	for (const e of held) if (e >= 0) isGiven[lists.pair[e]] = 1;
 	return isGiven;
 }
 

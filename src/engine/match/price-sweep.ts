@@ -5,7 +5,7 @@ import type { Contenders } from './contenders.ts';
 export interface Sweeping {
 	readonly lists: Contenders;
 	/** Most that users[i] takes of her list. */
-	readonly quota: Uint32Array;
+	readonly quota: Uint16Array;
 	readonly mostQuota: number;
 	readonly seats: Float64Array;
 	/** Lists still looked at: positions in `lists.users`, the first `activeCount`. */
@@ -30,7 +30,7 @@ export interface SweepResult {
  */
 export function startSweeping(
 	lists: Contenders,
-	quota: Uint32Array,
+	quota: Uint16Array,
 	seats: Float64Array,
 	settledDemand = new Uint32Array(seats.length),
 ): Sweeping {

@@ -165,11 +165,6 @@ function choose(repair: Repair, u: number): void {
 	}
 }
 
-/** The pairs that users hold: places u · quota …, −1 where a slot is open. */
-export function pairsHeld({ held, lists }: Repair): Int32Array {
-	return held.map((e) => (e < 0 ? e : lists.pair[e]));
-}
-
 /** Counts what contracts sell at their prices: all seats at a price above 0, else what is asked for. */
 export function measureExcess(repair: Repair): void {
 	const { seats, price, demand, sold, excess } = repair;

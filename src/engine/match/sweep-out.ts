@@ -20,7 +20,7 @@ export function sweepOut(
 	start: Float64Array,
 	unit: number,
 ): SweptPrices {
-	const sweeping = startSweeping(lists, new Uint32Array(lists.users.length).fill(quota), seats);
+	const sweeping = startSweeping(lists, new Uint16Array(lists.users.length).fill(quota), seats);
 	const enough = repairWorth(lists.used, seats.length);
 	let price = start.slice();
 	let next = new Float64Array(price.length);

@@ -40,9 +40,14 @@ describe('certify', () => {
 						if (sum(mine) !== sum(best)) expected.push(u);
 					}
 					const wrong: number[] = [];
+					const pair = input.contract.map((_, p) => p);
 					const seats = Float64Array.from(input.seats);
 					const { primal, dual, gap } = checkOptimal(input, input.points, isGiven, price);
-					expect(certify(input, input.points, seats, price, held, wrong)).toEqual({ primal, dual, gap });
+					expect(certify(input, input.points, seats, price, { held, lists: { pair } }, wrong)).toEqual({
+						primal,
+						dual,
+						gap,
+					});
 					expect(wrong).toEqual(expected);
 					expect([...seats]).toEqual([...input.seats]);
 					wrongCount += wrong.length;

@@ -13,7 +13,7 @@ function sweepOnce(input: MatchInput, price: number[], window = Infinity, settle
 	const lists = listContenders(input, input.points, users, prices, Infinity, input.contractCount);
 	const sweeping = startSweeping(
 		lists,
-		users.map(() => Math.min(input.quota, input.contractCount)),
+		new Uint16Array(users.length).fill(Math.min(input.quota, input.contractCount)),
 		Float64Array.from(input.seats),
 	);
 	const next = new Float64Array(price.length);

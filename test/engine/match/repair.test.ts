@@ -4,14 +4,7 @@ import type { MatchInput } from '#engine/match/match-input.ts';
 import { certify } from '#engine/match/certify.ts';
 import { listContenders, relist } from '#engine/match/contenders.ts';
 import { popArc } from '#engine/match/arc-heaps.ts';
-import {
-	balance,
-	measureExcess,
-	pairsHeld,
-	rechoose,
-	resumeRepair,
-	startRepair,
-} from '#engine/match/repair.ts';
+import { balance, measureExcess, rechoose, resumeRepair, startRepair } from '#engine/match/repair.ts';
 import type { Repair } from '#engine/match/repair.ts';
 import { leastLoss } from '#engine/match/exchange-loss.ts';
 import { anyCity, makeCity } from './cities.ts';
@@ -28,6 +21,9 @@ function choicesAt(input: MatchInput, prices: number[], arcReach: number): Repai
 	const seats = Float64Array.from(input.seats, (count) => Math.min(count, userCount + 1));
 	return startRepair(input, lists, seats, price, arcReach);
 }
+
+/** The pairs that users hold, by places u · quota …, −1 where a slot is open. */
+const pairsHeld = ({ held, lists }: Repair) => held.map((e) => (e < 0 ? e : lists.pair[e]));
 
 /** User u's best pairs, one of a brand, of positive surplus; of equal ones the first in her row. */
 function bestChoice(input: MatchInput, price: Float64Array, u: number): number[] {
@@ -192,7 +188,7 @@ describe('balance', () => {
 		expect([pairsHeld(repair)[0], repair.excessTotal]).toEqual([-1, 2]);
 		balance(repair);
 		expect(pairsHeld(repair)[0]).toBe(1);
-		expect(certify(input, input.points, repair.seats, repair.price, pairsHeld(repair), [])).toMatchObject({
+		expect(certify(input, input.points, repair.seats, repair.price, repair, [])).toMatchObject({
 			primal: 30,
 			gap: 0,
 		});
@@ -216,7 +212,7 @@ describe('balance', () => {
 					expect(repair.arcReach).toBe(reach);
 					if (arcReach < Infinity) expect(repair.arcReach).toBeLessThan(1e10);
 					const wrong: number[] = [];
-					const certificate = certify(input, points, seats, repair.price, pairsHeld(repair), wrong);
+					const certificate = certify(input, points, seats, repair.price, repair, wrong);
 					expect(wrong).toEqual([]);
 					expect(certificate.gap).toBe(0);
 					expect(certificate.primal).toBe(slowOptimum(input, points));
@@ -256,8 +252,7 @@ describe('balance', () => {
 					balance(repair);
 					expectCounts(repair);
 					const wrong: number[] = [];
-					const pairs = pairsHeld(repair);
-					expect(certify(input, input.points, seats, repair.price, pairs, wrong).gap).toBe(0);
+					expect(certify(input, input.points, seats, repair.price, repair, wrong).gap).toBe(0);
 					expect(wrong).toEqual([]);
 
 					// nothing is left to say of a choice that is another one now
