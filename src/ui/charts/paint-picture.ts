@@ -1,6 +1,8 @@
 /** Pixels of the picture per pixel of the page. */
 const SCALE = 2;
 const MARGIN = 16;
+/** Room at the right of content that is wider than its box. */
+const PADDING = 16;
 /** Properties of SVG that style sheets set here, given to a copy as attributes: a picture has no style sheets. */
 const DRAWN = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-opacity', 'opacity', 'font-family', 'font-size', 'font-weight', 'text-anchor', 'dominant-baseline', 'visibility', 'display'] as const; // prettier-ignore
 
@@ -12,8 +14,11 @@ const DRAWN = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharr
 export async function paintPicture(root: HTMLElement): Promise<Blob> {
 	// what scrolls inside is painted in full
 	const inner = Array.from(root.querySelectorAll<HTMLElement>('*')).filter((each) => each.scrollWidth > each.clientWidth + 1); // prettier-ignore
+	const scrolled = inner.map((each) => [each, each.scrollLeft] as const);
+	for (const [each] of scrolled) each.scrollLeft = 0;
 	const frame = root.getBoundingClientRect();
-	const width = Math.max(frame.width, ...inner.map((each) => each.getBoundingClientRect().left - frame.left + each.scrollWidth)); // prettier-ignore
+	const widest = Math.max(0, ...inner.map((each) => each.getBoundingClientRect().left - frame.left + each.scrollWidth)); // prettier-ignore
+	const width = widest > frame.width ? widest + PADDING : frame.width;
 	const canvas = document.createElement('canvas');
 	canvas.width = Math.ceil((width + 2 * MARGIN) * SCALE);
 	canvas.height = Math.ceil((frame.height + 2 * MARGIN) * SCALE);
@@ -23,7 +28,10 @@ export async function paintPicture(root: HTMLElement): Promise<Blob> {
 	context.fillStyle = getComputedStyle(document.body).backgroundColor;
 	context.fillRect(0, 0, canvas.width, canvas.height);
 	context.translate(MARGIN - frame.left, MARGIN - frame.top);
-	await paintElement(context, root);
+	// the box is as wide as what it holds
+	paintBox(context, getComputedStyle(root), new DOMRect(frame.x, frame.y, width, frame.height));
+	for (const child of root.children) await paintElement(context, child);
+	for (const [each, left] of scrolled) each.scrollLeft = left;
 	return new Promise((resolve, reject) => {
 		canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('the picture is too large'))), 'image/png');
 	});
@@ -107,7 +115,8 @@ function paintText(context: CanvasRenderingContext2D, node: Text, style: CSSStyl
 		range.setStart(node, i);
 		range.setEnd(node, i + 1);
 		const box = range.getClientRects()[0];
-		if (box === undefined) continue;
+		// of several spaces one is seen
+		if (box === undefined || (box.width === 0 && text[i].trim() === '')) continue;
 		if (line.text === '' || Math.abs(box.top - line.top) > 2) {
 			flush();
 			Object.assign(line, { text: '', left: box.left, top: box.top, bottom: box.bottom });
