@@ -8,12 +8,7 @@ import { cityTakeRate, type DropConfig } from './levers.ts';
 import type { CityInput } from './simulate.ts';
 import type { StageCache } from './stage-cache.ts';
 import { eligibility, type Pairs } from './stages/eligibility.ts';
-import {
-	affinityFactors,
-	distanceFactors,
-	recencyFactors,
-	type Factors,
-} from './stages/factors.ts';
+import { affinityFactors, distanceFactors, recencyFactors, type Factors } from './stages/factors.ts';
 import { rejectionFactors } from './stages/rejection-factors.ts';
 import { rewardFactors } from './stages/reward-factor.ts';
 import { score, type Scores } from './stages/score.ts';

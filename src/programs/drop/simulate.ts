@@ -74,20 +74,28 @@ export function runCities(
 	const seatsOfCity = config.supply.split === 'proportional' ? proportionalSeats(dataset, run.supply, asOf.cityUserCount) : null; // prettier-ignore
 	const left = Float64Array.from(run.supply.seats);
 
-	const isAbove = new Uint8Array(run.pairs.contract.length);
 	const cities: CityRun[] = [];
 	let done = 0;
 	for (const y of cityOrder) {
 		onStage(`matching ${dataset.cityNames[y]}`, 0.55 + (0.4 * done) / run.pairs.contract.length || 0.55);
 		const seats = seatsOfCity === null ? left.slice() : seatsOfCity[y];
 		cities[y] = runCity(run, y, cityRatio(config, dataset.cityIds[y]), seats, cache);
-		isAbove.set(cities[y].isAbove, run.pairs.start[dataset.cityUserStart[y]]);
 		if (seatsOfCity === null) {
 			for (let c = 0; c < left.length; c++) left[c] -= cities[y].taken[c];
 		}
 		done += run.pairs.start[dataset.cityUserStart[y + 1]] - run.pairs.start[dataset.cityUserStart[y]];
 	}
-	return { isAbove, cityOrder, cities };
+	return { isAbove: joinMasks(run, cities, cache), cityOrder, cities };
+}
+
+/** One mask over all pairs out of those of the cities. */
+function joinMasks({ dataset, pairs }: CityInput, cities: readonly CityRun[], cache: StageCache): Uint8Array {
+	const masks = cities.map((city) => city.isAbove);
+	return cache.reuse('above', [dataset, pairs, ...masks], () => {
+		const isAbove = new Uint8Array(pairs.contract.length);
+		masks.forEach((mask, y) => isAbove.set(mask, pairs.start[dataset.cityUserStart[y]]));
+		return isAbove;
+	});
 }
 
 /** Cities in the order they run: most considered users first, ties by id (spec section 6). */

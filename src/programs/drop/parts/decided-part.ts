@@ -32,7 +32,5 @@ const NO_CITY: CityDecision = {
 		user: new Uint32Array(0),
 		points: new Int32Array(0),
 		propensity: new Float64Array(0),
-		candidateStart: new Uint32Array(1),
-		candidate: new Uint32Array(0),
 	},
 };

@@ -11,6 +11,7 @@ import { logit } from '../stages/offer-utilities.ts';
 import { pickChances } from '../stages/growth-pick.ts';
 import { pointsOfPair } from '../stages/points-of-pairs.ts';
 import type { Reproduction } from './past-drop.ts';
+import { candidatesOfPicks } from './pick-candidates.ts';
 
 const LEVEL = 0.9;
 
@@ -36,13 +37,13 @@ export function offPolicy(past: Reproduction, target: DropConfig, cache: StageCa
 	const propensity: number[] = [];
 	const optionTarget: number[] = [];
 	const optionModel: number[] = [];
-	run.cities.forEach(({ growth }) => {
+	run.cities.forEach(({ growth }, y) => {
+		const candidates = candidatesOfPicks(run, y);
 		for (let i = 0; i < growth.pair.length; i++) {
 			const u = userOfPair(pairs, growth.pair[i]);
 			const a = rowOf.get(u * contractCount + pairs.contract[growth.pair[i]]);
 			if (a === undefined || Number.isNaN(history.propensity[a])) continue;
-			const candidates = growth.candidate.subarray(growth.candidateStart[i], growth.candidateStart[i + 1]);
-			const options = bestFirst(run, u, candidates);
+			const options = bestFirst(run, u, candidates[i]);
 			// the target meets the same candidates, in its own order
 			const targetPoints = new Map(options.map((p) => [p, pointsOfPair(targetRun.scores, u, p)]));
 			const pointsOf = (p: number) => targetPoints.get(p) ?? 0;
@@ -74,9 +75,10 @@ export function offPolicy(past: Reproduction, target: DropConfig, cache: StageCa
 }
 
 /** Pairs of user u as the run ranks them. */
-function bestFirst(run: DropRun, u: number, candidates: Uint32Array): number[] {
+function bestFirst(run: DropRun, u: number, candidates: readonly number[]): number[] {
 	const stream = LUCK_PURPOSE + 256 * run.week;
-	return Array.from(candidates, (p) => ({ p, points: pointsOfPair(run.scores, u, p) }))
+	return candidates
+		.map((p) => ({ p, points: pointsOfPair(run.scores, u, p) }))
 		.sort(
 			(a, b) =>
 				b.points - a.points || compareTiedPairs(run.dataset, run.pairs, run.config.seed, stream, u, a.p, b.p),

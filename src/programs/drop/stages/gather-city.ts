@@ -44,10 +44,16 @@ export function gatherCity(
 		userKey: users.key.subarray(firstUser, firstUser + userCount),
 		contractKey: contract.map((c) => contracts.key[c]),
 		// users and contracts are in id order already
-		userRank: Uint32Array.from({ length: userCount }, (_, i) => i),
+		userRank: countUp(userCount),
 		contractRank: contract,
 		seed: config.seed,
 		stream,
 	};
 	return { input, firstUser, contract, pair };
+}
+
+function countUp(count: number): Uint32Array {
+	const numbers = new Uint32Array(count);
+	for (let i = 0; i < count; i++) numbers[i] = i;
+	return numbers;
 }

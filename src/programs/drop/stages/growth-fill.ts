@@ -32,7 +32,7 @@ export function growthFill(run: GrowthRun, most: number): GrowthFill {
 
 /** Gives user u one growth reward, if there is one with a seat, of a brand she does not hold. */
 function visit(run: GrowthRun, u: number): void {
-	const { input, points, heldBrand, heldCount, seatsLeft, brand, candidate, best } = run;
+	const { input, points, heldBrand, heldCount, seatsLeft, brand, best } = run;
 	const { dataset, config, weekStream } = input;
 	const { pair, place, start, contract } = run.open;
 	const i = u - dataset.cityUserStart[input.y];
@@ -41,21 +41,23 @@ function visit(run: GrowthRun, u: number): void {
 
 	// the best few, best first, as places among the growth pairs
 	let count = 0;
-	let bestCount = 0;
 	for (let j = start[i]; j < start[i + 1]; j++) {
+		const ownPoints = points[j];
+		if (count === best.length && ownPoints < points[best[count - 1]]) continue;
 		const c = place[j];
 		if (seatsLeft[c] <= 0 || isAmong(heldBrand, firstHeld, endHeld, brand[c])) continue;
-		candidate[count++] = pair[j];
-		let k = bestCount;
-		if (bestCount < best.length) bestCount++;
-		else if (points[j] < points[best[k - 1]] || !isBefore(run, u, j, best[--k])) continue;
-		for (; k > 0 && isBefore(run, u, j, best[k - 1]); k--) best[k] = best[k - 1];
-		best[k] = j;
+		let k = count < best.length ? count++ : count;
+		for (; k > 0; k--) {
+			const ahead = points[best[k - 1]];
+			if (ownPoints < ahead || (ownPoints === ahead && !winsTie(run, u, j, best[k - 1]))) break;
+			if (k < count) best[k] = best[k - 1];
+		}
+		if (k < count) best[k] = j;
 	}
 	if (count === 0) return;
 
 	const bestPoints: number[] = [];
-	for (let k = 0; k < bestCount; k++) bestPoints.push(points[best[k]]);
+	for (let k = 0; k < count; k++) bestPoints.push(points[best[k]]);
 	const chances = pickChances(bestPoints, config.growth);
 	const luck = uniform(config.seed, PICK_PURPOSE + weekStream, dataset.users.key[u], run.pass);
 	const k = drawIndex(chances, luck);
@@ -63,14 +65,13 @@ function visit(run: GrowthRun, u: number): void {
 	const c = place[j];
 	const propensity = chances.weight[k] / chances.total;
 	const pick = { user: u, pair: pair[j], contract: contract[c], points: points[j], propensity };
-	addPick(run.fill, pick, candidate.subarray(0, count));
+	addPick(run.fill, pick);
 	heldBrand[firstHeld + heldCount[i]++] = brand[c];
 	seatsLeft[c]--;
 }
 
-/** Whether user u ranks growth pair j, by its place in the list, ahead of another of hers. */
-function isBefore({ input, open, points }: GrowthRun, u: number, j: number, other: number): boolean {
-	if (points[j] !== points[other]) return points[j] > points[other];
+/** Whether user u ranks growth pair j, by its place in the list, ahead of another of hers that has as many points. */
+function winsTie({ input, open }: GrowthRun, u: number, j: number, other: number): boolean {
 	const { dataset, pairs, config } = input;
 	const { pair } = open;
 	const stream = LUCK_PURPOSE + input.weekStream;

@@ -7,9 +7,6 @@ export interface GrowthFill {
 	readonly points: Int32Array;
 	/** chance of each pick, as it was drawn */
 	readonly propensity: Float64Array;
-	/** pairs that pick i could have been: `candidate[candidateStart[i] … candidateStart[i + 1])`, ascending */
-	readonly candidateStart: Uint32Array;
-	readonly candidate: Uint32Array;
 }
 
 /** Growth assignments that more may follow: columns with room to spare, of which the first `count` rows are filled. */
@@ -20,8 +17,6 @@ export interface OpenFill {
 	user: Uint32Array;
 	points: Int32Array;
 	propensity: Float64Array;
-	candidateStart: Uint32Array;
-	candidate: Uint32Array;
 }
 
 /** No assignments yet. */
@@ -33,8 +28,6 @@ export function emptyFill(): OpenFill {
 		user: new Uint32Array(64),
 		points: new Int32Array(64),
 		propensity: new Float64Array(64),
-		candidateStart: new Uint32Array(65),
-		candidate: new Uint32Array(512),
 	};
 }
 
@@ -47,8 +40,8 @@ export interface Pick {
 	readonly propensity: number;
 }
 
-/** Adds a pick out of `candidates`. */
-export function addPick(fill: OpenFill, pick: Pick, candidates: Uint32Array): void {
+/** Adds a pick. */
+export function addPick(fill: OpenFill, pick: Pick): void {
 	const i = fill.count++;
 	if (i === fill.pair.length) {
 		fill.pair = widened(fill.pair, new Uint32Array(2 * i));
@@ -56,13 +49,7 @@ export function addPick(fill: OpenFill, pick: Pick, candidates: Uint32Array): vo
 		fill.user = widened(fill.user, new Uint32Array(2 * i));
 		fill.points = widened(fill.points, new Int32Array(2 * i));
 		fill.propensity = widened(fill.propensity, new Float64Array(2 * i));
-		fill.candidateStart = widened(fill.candidateStart, new Uint32Array(2 * i + 1));
 	}
-	const first = fill.candidateStart[i];
-	const end = first + candidates.length;
-	if (end > fill.candidate.length) fill.candidate = widened(fill.candidate, new Uint32Array(2 * end));
-	fill.candidate.set(candidates, first);
-	fill.candidateStart[i + 1] = end;
 	fill.pair[i] = pick.pair;
 	fill.contract[i] = pick.contract;
 	fill.user[i] = pick.user;
@@ -79,8 +66,6 @@ export function firstPicks(fill: OpenFill, most: number): GrowthFill {
 		user: fill.user.subarray(0, count),
 		points: fill.points.subarray(0, count),
 		propensity: fill.propensity.subarray(0, count),
-		candidateStart: fill.candidateStart.subarray(0, count + 1),
-		candidate: fill.candidate.subarray(0, fill.candidateStart[count]),
 	};
 }
 

@@ -15,9 +15,12 @@ export function pickChances(
 	points: readonly number[],
 	growth: Pick<DropConfig['growth'], 'topK' | 'power'>,
 ): PickChances {
-	const weight = points.slice(0, growth.topK).map((each) => pow(each, growth.power));
+	const weight: number[] = [];
 	let total = 0;
-	for (const w of weight) total += w;
+	for (let i = 0; i < points.length && i < growth.topK; i++) {
+		weight.push(pow(points[i], growth.power));
+		total += weight[i];
+	}
 	return total > 0 ? { weight, total } : { weight: weight.map(() => 1), total: weight.length };
 }
 

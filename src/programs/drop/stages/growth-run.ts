@@ -19,8 +19,7 @@ export interface GrowthRun {
 	readonly seatsLeft: Float64Array;
 	readonly brand: Int32Array;
 	readonly fill: OpenFill;
-	/** room for the candidates of one visit, and for the places of the best of them among the growth pairs */
-	readonly candidate: Uint32Array;
+	/** room for the best candidates of one visit, by their places among the growth pairs */
 	readonly best: Uint32Array;
 	/** the pass it is in, whom that visits, and who is next; null before the pass */
 	pass: number;
@@ -56,7 +55,6 @@ export function startGrowth(input: GrowthInput, open: OpenPairs, points: Int32Ar
 		seatsLeft: Float64Array.from(open.contract, (c) => input.seats[c]),
 		brand: Int32Array.from(open.contract, (c) => dataset.contracts.brand[c]),
 		fill: emptyFill(),
-		candidate: new Uint32Array(mostPairs),
 		best: new Uint32Array(Math.min(mostPairs, config.growth.topK)),
 		pass: config.growth.requiresSponsored ? slotsPerUser - 1 : slotsPerUser,
 		visited: null,

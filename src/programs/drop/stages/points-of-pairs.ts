@@ -23,8 +23,26 @@ export function pointsOfOpen(scores: Scores, open: OpenPairs): Int32Array {
 	const points = new Int32Array(pair.length);
 	const ofCity = rewardFactorsOf(scores, open.y);
 	const reward = Float64Array.from(open.contract, (c) => ofCity[c]);
-	for (let i = 0; i + 1 < start.length; i++)
-		writePoints(scores, firstUser + i, pair, place, reward, start[i], start[i + 1], points);
+	const { affinity, distance, rejections, recency } = scores.factors;
+	const { affinity: ofAffinity, distance: ofDistance, reward: ofReward, recency: ofRecency } = scores.weights;
+	const sum = weightSum(scores);
+	const isReckoned = scores.all === null && scores.combine === 'geometric';
+	for (let i = 0; i + 1 < start.length; i++) {
+		const u = firstUser + i;
+		const end = start[i + 1];
+		if (!isReckoned || rejections.isAny[u] === 1) {
+			writePoints(scores, u, pair, place, reward, start[i], end, points);
+			continue;
+		}
+		// the usual case by itself, as `writePoints` has it: to ask at each pair costs a third more
+		const ofUser = ofRecency * recency[u];
+		for (let k = start[i]; k < end; k++) {
+			const p = pair[k];
+			const total =
+				ofAffinity * affinity[p] + ofDistance * distance[p] + ofReward * reward[place[k]] + ofUser;
+			points[k] = pointsOfLog(total / sum);
+		}
+	}
 	return points;
 }
 
@@ -61,47 +79,24 @@ function writePoints(
 		return;
 	}
 	const { affinity, distance, rejections } = factors;
-	const sum =
-		weights.affinity + weights.distance + weights.reward + weights.rejections + weights.recency;
+	const sum = weightSum({ weights });
 	const ofUser = weights.recency * factors.recency[u];
 	const isLog = combine === 'geometric';
 	const isAnyRejected = rejections.isAny[u] === 1;
-	if (isLog && !isAnyRejected) {
-		writeUsual(weights.affinity, affinity, weights.distance, distance, weights.reward, reward, ofUser, sum, pair, place, from, end, points);
-		return;
-	}
+	const ofNoRejection = isLog ? 0 : 1;
 	for (let i = from; i < end; i++) {
 		const p = pair[i];
 		const mean =
 			(weights.affinity * affinity[p] +
 				weights.distance * distance[p] +
 				weights.reward * reward[place[i]] +
-				weights.rejections * (isAnyRejected ? rejections.factor[p] : 1) +
+				weights.rejections * (isAnyRejected ? rejections.factor[p] : ofNoRejection) +
 				ofUser) /
 			sum;
 		points[i] = isLog ? pointsOfLog(mean) : pointsOf(mean);
 	}
 } // prettier-ignore
 
-/** The same for logarithms of a user who rejected nothing, as most do: asking at each pair costs a third more. */
-function writeUsual(
-	ofAffinity: number,
-	affinity: Float64Array,
-	ofDistance: number,
-	distance: Float64Array,
-	ofReward: number,
-	reward: Float64Array,
-	ofUser: number,
-	sum: number,
-	pair: Uint32Array,
-	place: Uint32Array,
-	from: number,
-	end: number,
-	points: Int32Array,
-): void {
-	for (let i = from; i < end; i++) {
-		const p = pair[i];
-		const total = ofAffinity * affinity[p] + ofDistance * distance[p] + ofReward * reward[place[i]] + ofUser;
-		points[i] = pointsOfLog(total / sum);
-	}
+function weightSum({ weights }: Pick<Scores, 'weights'>): number {
+	return weights.affinity + weights.distance + weights.reward + weights.rejections + weights.recency;
 }

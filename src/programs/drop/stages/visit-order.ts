@@ -21,7 +21,8 @@ export function visitOrder(input: GrowthInput, pass: number, isVisited: (u: numb
 		day[i] = dataset.users.createdAt[u] / DAY_MS + config.growth.jitterDays * (unitFromWords(words) - 0.5);
 		luck[i] = words[0];
 	}
-	const order = Uint32Array.from(chosen.keys());
+	const order = new Uint32Array(chosen.length);
+	for (let i = 0; i < order.length; i++) order[i] = i;
 	const key = ageKeys(day);
 	radixSort(order, key);
 	// keys are coarser than days: those of one key are put in order among themselves

@@ -70,10 +70,8 @@ describe('growthFill', () => {
 			sponsorship: { ratio: 0.5 },
 			scoring: { weights },
 		});
-		const [propensity] = run.cities[0].growth.propensity;
-		const { pair, candidate } = run.cities[0].growth;
-		expect(candidate).toHaveLength(2);
-		// gb before gc
-		expect(propensity).toBeCloseTo(pair[0] === candidate[0] ? 0.75 : 0.25, 12);
+		const { propensity, contract } = run.cities[0].growth;
+		expect(propensity).toHaveLength(1);
+		expect(propensity[0]).toBeCloseTo(run.dataset.contracts.ids[contract[0]] === 'gb' ? 0.75 : 0.25, 12);
 	});
 });
