@@ -32,7 +32,7 @@ function besidesC(cached: Times): void {
 	const input = toMatchInput(makeBenchCity(users, contracts, 1), 60);
 	const instance = fileURLToPath(new URL('instance', import.meta.url));
 	writeInstance(input, instance);
-	const stable = measure(`stable, ${users} × ${contracts}`, input.contract.length, 3, () => residency(input));
+	const stable = measure(`stable, ${users} × ${contracts}`, input.contract.length, 7, () => residency(input));
 	const loops = runLoops(instance);
 	const against = (number: string, what: string, value: number | undefined, target: string) => {
 		if (value === undefined) rows.push(`${number.padEnd(3)} ${what}: ${NO_COMPILER}`);

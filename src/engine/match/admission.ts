@@ -23,8 +23,8 @@ export interface Admission {
 	readonly linePoints: Int32Array;
 	/** The worst holder's place once full; −1 while seats are free; −2 without seats. */
 	readonly linePlace: Int32Array;
-	readonly holderPoints: Int32Array[];
-	readonly holderPlace: Int32Array[];
+	/** Points and place of each holder, one after the other, so that a step down a heap stays in one piece of memory. */
+	readonly holders: Int32Array[];
 }
 
 /**
@@ -42,17 +42,15 @@ export function openAdmission(
 	const linePlace = new Int32Array(contractCount).fill(OPEN);
 	if (startLine !== null) linePoints.set(startLine);
 
-	const holderPoints: Int32Array[] = [];
-	const holderPlace: Int32Array[] = [];
+	const holders: Int32Array[] = [];
 	for (let c = 0; c < contractCount; c++) {
-		holderPoints.push(new Int32Array(Math.min(seats[c], 16)));
-		holderPlace.push(new Int32Array(Math.min(seats[c], 16)));
+		holders.push(new Int32Array(2 * Math.min(seats[c], 16)));
 		if (seats[c] > 0) continue;
 		linePoints[c] = HIGHEST;
 		linePlace[c] = CLOSED;
 	}
 	const held = new Uint32Array(contractCount);
-	return { seats, held, users, quota, linePoints, linePlace, holderPoints, holderPlace };
+	return { seats, held, users, quota, linePoints, linePlace, holders };
 }
 
 /** Whether contract c would take user u, whose brand points equal its line. A holder keeps her seat. */
@@ -73,35 +71,34 @@ function userOf(admission: Admission, h: number): number {
  * O(log seats).
  */
 export function admit(input: MatchInput, admission: Admission, c: number, h: number, points: number): number {
-	const { seats, held, holderPoints, holderPlace } = admission;
+	const { seats, held, holders } = admission;
 	let vacated = -1;
-	if (held[c] < seats[c]) {
+	const size = seats[c];
+	let heap = holders[c];
+	if (held[c] < size) {
 		const i = held[c]++;
-		if (i === holderPoints[c].length) growRoom(admission, c);
-		holderPoints[c][i] = points;
-		holderPlace[c][i] = h;
-		if (held[c] < seats[c]) return vacated;
-		for (let j = (seats[c] >>> 1) - 1; j >= 0; j--) {
-			siftDown(input, admission, c, j, holderPoints[c][j], holderPlace[c][j]);
+		if (2 * i === heap.length) heap = growRoom(admission, c);
+		heap[2 * i] = points;
+		heap[2 * i + 1] = h;
+		if (i + 1 < size) return vacated;
+		for (let j = (size >>> 1) - 1; j >= 0; j--) {
+			siftDown(input, admission, c, heap, size, j, heap[2 * j], heap[2 * j + 1]);
 		}
 	} else {
-		vacated = holderPlace[c][0];
-		siftDown(input, admission, c, 0, points, h);
+		vacated = heap[1];
+		siftDown(input, admission, c, heap, size, 0, points, h);
 	}
-	admission.linePoints[c] = holderPoints[c][0];
-	admission.linePlace[c] = holderPlace[c][0];
+	admission.linePoints[c] = heap[0];
+	admission.linePlace[c] = heap[1];
 	return vacated;
 }
 
-function growRoom(admission: Admission, c: number): void {
-	const { seats, holderPoints, holderPlace } = admission;
-	const room = Math.min(seats[c], 2 * holderPoints[c].length);
-	const grownPoints = new Int32Array(room);
-	const grownPlace = new Int32Array(room);
-	grownPoints.set(holderPoints[c]);
-	grownPlace.set(holderPlace[c]);
-	holderPoints[c] = grownPoints;
-	holderPlace[c] = grownPlace;
+function growRoom(admission: Admission, c: number): Int32Array {
+	const { seats, holders } = admission;
+	const grown = new Int32Array(2 * Math.min(seats[c], holders[c].length));
+	grown.set(holders[c]);
+	holders[c] = grown;
+	return grown;
 }
 
 /** Puts (points, h) at node j of a full contract's heap or below, worse holders moving up. */
@@ -109,39 +106,38 @@ function siftDown(
 	input: MatchInput,
 	admission: Admission,
 	c: number,
+	heap: Int32Array,
+	size: number,
 	j: number,
 	points: number,
 	h: number,
 ): void {
-	const heapPoints = admission.holderPoints[c];
-	const heapPlace = admission.holderPlace[c];
-	const size = admission.seats[c];
-
+	const end = 2 * size;
+	let at = 2 * j;
 	for (;;) {
-		let child = 2 * j + 1;
-		if (child >= size) break;
-		let childPoints = heapPoints[child];
-		const right = child + 1;
-		if (right < size) {
-			const rightPoints = heapPoints[right];
+		let child = 2 * at + 2;
+		if (child >= end) break;
+		let childPoints = heap[child];
+		const right = child + 2;
+		if (right < end) {
+			const rightPoints = heap[right];
 			if (
 				rightPoints < childPoints ||
-				(rightPoints === childPoints && goesBefore(input, admission, c, heapPlace[child], heapPlace[right]))
+				(rightPoints === childPoints && goesBefore(input, admission, c, heap[child + 1], heap[right + 1]))
 			) {
 				child = right;
 				childPoints = rightPoints;
 			}
 		}
 		const isChildWorse =
-			childPoints < points ||
-			(childPoints === points && goesBefore(input, admission, c, h, heapPlace[child]));
+			childPoints < points || (childPoints === points && goesBefore(input, admission, c, h, heap[child + 1]));
 		if (!isChildWorse) break;
-		heapPoints[j] = childPoints;
-		heapPlace[j] = heapPlace[child];
-		j = child;
+		heap[at] = childPoints;
+		heap[at + 1] = heap[child + 1];
+		at = child;
 	}
-	heapPoints[j] = points;
-	heapPlace[j] = h;
+	heap[at] = points;
+	heap[at + 1] = h;
 }
 
 /** Whether contract c ranks the user of place g ahead of the user of place h when both have the same points. */

@@ -16,10 +16,8 @@ export interface Proposals {
 /** Users' short lists, best first: the best contract of each brand that would take her, at most `width` of them. */
 interface ShortLists {
 	readonly width: number;
-	readonly pair: Int32Array;
-	/** Contract and brand points of each pair, copied so that going over a list again stays out of the city's rows. */
-	readonly contract: Int32Array;
-	readonly brandPoints: Int32Array;
+	/** Pair, contract and brand points of each entry, copied so that going over a list again stays out of the city's rows. */
+	readonly entry: Int32Array;
 	readonly length: Uint16Array;
 	/** Whether contracts below the last one may have been left out of the list. */
 	readonly isCut: Uint8Array;
@@ -28,6 +26,8 @@ interface ShortLists {
 	/** The list at work, with its points. */
 	readonly topPair: Int32Array;
 	readonly topPoints: Int32Array;
+	/** Room for the pairs of a row that may be offered. */
+	readonly willing: Int32Array;
 }
 
 /**
@@ -54,13 +54,12 @@ export function proposeUsers(
 	const width = Math.max(4, 2 * quota);
 	const lists: ShortLists = {
 		width,
-		pair: new Int32Array(users.length * width),
-		contract: new Int32Array(users.length * width),
-		brandPoints: new Int32Array(users.length * width),
+		entry: new Int32Array(3 * users.length * width),
 		length: new Uint16Array(users.length),
 		isCut: new Uint8Array(users.length).fill(1),
 		hasSpare: new Uint8Array(users.length),
 		topPair: new Int32Array(width),
+		willing: new Int32Array(input.contractCount),
 		topPoints: new Int32Array(width),
 	};
 
@@ -77,15 +76,15 @@ export function proposeUsers(
 		for (;;) {
 			let offered = 0;
 			let mustRefill = false;
-			const end = i * width + lists.length[i];
-			for (let e = i * width; e < end && offered < quota; e++) {
-				const p = lists.pair[e];
+			const end = 3 * (i * width + lists.length[i]);
+			for (let e = 3 * i * width; e < end && offered < quota; e += 3) {
+				const p = lists.entry[e];
 				if (holds(held, i * quota, quota, p)) {
 					offered++;
 					continue;
 				}
-				const c = lists.contract[e];
-				const b = lists.brandPoints[e];
+				const c = lists.entry[e + 1];
+				const b = lists.entry[e + 2];
 				if (b < linePoints[c] || (b === linePoints[c] && !passesTie(input, admission, c, u))) {
 					// refused: another contract of the brand may now be her best of it
 					if (hasSibling[c] === 1 && lists.hasSpare[i] === 1) {
@@ -131,20 +130,25 @@ function refill(
 ): void {
 	const { start, contract, contractBrand, points, brandPoints } = input;
 	const { linePoints } = admission;
-	const { width, pair, topPair, topPoints } = lists;
+	const { width, entry, topPair, topPoints, willing } = lists;
 	const isShared = points === brandPoints;
 	let count = 0;
 	let hasSpare = 0;
 	let worst = LOWEST;
 
+	// most would not take her: the rest comes after, so that this loop stays small
 	const rowEnd = start[u + 1];
-	for (let p = start[u]; p < rowEnd; p++) {
+	let willingCount = 0;
+	for (let p = start[u]; p < rowEnd; p++)
+		if (brandPoints[p] >= linePoints[contract[p]]) willing[willingCount++] = p;
+
+	for (let i = 0; i < willingCount; i++) {
+		const p = willing[i];
 		const a = points[p];
 		if (a < worst) continue;
 		const c = contract[p];
 		const b = isShared ? a : brandPoints[p];
-		const line = linePoints[c];
-		if (b < line || (b === line && !passesTie(input, admission, c, u))) continue;
+		if (b === linePoints[c] && !passesTie(input, admission, c, u)) continue;
 
 		// the place to fill: her other contract of the brand, a new one, or the last one's
 		let k = count;
@@ -173,9 +177,10 @@ function refill(
 
 	for (let k = 0; k < count; k++) {
 		const p = topPair[k];
-		pair[i * width + k] = p;
-		lists.contract[i * width + k] = contract[p];
-		lists.brandPoints[i * width + k] = brandPoints[p];
+		const e = 3 * (i * width + k);
+		entry[e] = p;
+		entry[e + 1] = contract[p];
+		entry[e + 2] = brandPoints[p];
 	}
 	lists.length[i] = count;
 	lists.isCut[i] = count === width ? 1 : 0;

@@ -74,11 +74,15 @@ static int32_t admit(Run *run, int32_t c, int32_t h, int32_t p) {
 static void refill(Run *run, int32_t i) {
 	int32_t u = run->user[i], width = run->width, from = i * width, count = 0, spares = 0, worst = INT32_MIN;
 	int32_t top_pair[width], top_points[width];
-	for (int32_t p = start[u]; p < start[u + 1]; p++) {
-		int32_t a = points[p];
+	int32_t willing[contracts], willing_count = 0;
+	for (int32_t p = start[u]; p < start[u + 1]; p++)
+		if (points[p] >= run->line[contract[p]]) willing[willing_count++] = p;
+
+	for (int32_t j = 0; j < willing_count; j++) {
+		int32_t p = willing[j], a = points[p];
 		if (a < worst) continue;
 		int32_t c = contract[p];
-		if (a < run->line[c] || (a == run->line[c] && !passes_tie(run, c, u))) continue;
+		if (a == run->line[c] && !passes_tie(run, c, u)) continue;
 		int32_t k = count;
 		if (has_sibling[c])
 			for (k = 0; k < count; k++)

@@ -49,14 +49,8 @@ describe('openAdmission', () => {
 	});
 
 	it('makes room for what is held, however many seats there are', () => {
-		const { holderPoints, holderPlace } = openAdmission(
-			Uint32Array.of(0),
-			1,
-			Uint32Array.of(3, 4294967295),
-			null,
-		);
-		expect(holderPoints.map((room) => room.length)).toEqual([3, 16]);
-		expect(holderPlace.map((room) => room.length)).toEqual([3, 16]);
+		const { holders } = openAdmission(Uint32Array.of(0), 1, Uint32Array.of(3, 4294967295), null);
+		expect(holders.map((room) => room.length)).toEqual([2 * 3, 2 * 16]);
 	});
 });
 
@@ -106,10 +100,11 @@ describe('admit', () => {
 					} else expect(admit(input, admission, c, placeOf(input, u, c), of)).toBe(-1);
 					kept[c] = order;
 					expect(admission.held[c]).toBe(order.length);
-					const places = [...admission.holderPlace[c].subarray(0, order.length)];
+					const rooms = [...admission.holders[c].subarray(0, 2 * order.length)];
+					const places = rooms.filter((_, k) => k % 2 === 1);
 					const holders = places.map((h) => userAt(input, h));
 					expect(holders.toSorted((a, b) => a - b)).toEqual(order.toSorted((a, b) => a - b));
-					holders.forEach((v, k) => expect(admission.holderPoints[c][k]).toBe(each[v]));
+					holders.forEach((v, k) => expect(rooms[2 * k]).toBe(each[v]));
 					const last = order[order.length - 1];
 					expect(admission.linePlace[c]).toBe(order.length < seats ? -1 : placeOf(input, last, c));
 					expect(admission.linePoints[c]).toBe(order.length < seats ? LOWEST : each[last]);
@@ -126,9 +121,8 @@ describe('admit', () => {
 		);
 		const admission = openTo(input);
 		for (let u = 0; u < 16; u++) admit(input, admission, 0, placeOf(input, u, 0), u);
-		expect(admission.holderPoints[0].length).toBe(16);
+		expect(admission.holders[0].length).toBe(2 * 16);
 		admit(input, admission, 0, placeOf(input, 16, 0), 16);
-		expect(admission.holderPoints[0].length).toBe(20);
-		expect(admission.holderPlace[0].length).toBe(20);
+		expect(admission.holders[0].length).toBe(2 * 20);
 	});
 });
