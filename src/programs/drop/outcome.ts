@@ -110,16 +110,10 @@ function groupByUser(run: DecidedRun): {
 	propensity: Float64Array;
 } {
 	const userCount = run.dataset.users.ids.length;
-	const { start } = run.pairs;
 	const userStart = new Uint32Array(userCount + 1);
 	run.cities.forEach(({ assigned, growth }, y) => {
-		let u = run.dataset.cityUserStart[y];
-		for (const p of assigned.pair) {
-			// by user: nobody's pair lies before the pairs of the user before her
-			while (start[u + 1] <= p) u++;
-			userStart[u + 1]++;
-		}
-		for (const grown of growth.user) userStart[grown + 1]++;
+		userStart.set(assigned.heldCount, run.dataset.cityUserStart[y] + 1);
+		for (const u of growth.user) userStart[u + 1]++;
 	});
 	for (let u = 0; u < userCount; u++) userStart[u + 1] += userStart[u];
 
@@ -129,13 +123,14 @@ function groupByUser(run: DecidedRun): {
 	const propensity = new Float64Array(pair.length).fill(NaN);
 	const next = userStart.slice();
 	run.cities.forEach(({ assigned, growth }, y) => {
-		let u = run.dataset.cityUserStart[y];
-		for (let i = 0; i < assigned.pair.length; i++) {
-			while (start[u + 1] <= assigned.pair[i]) u++;
-			const place = next[u]++;
-			pair[place] = assigned.pair[i];
-			contract[place] = assigned.contract[i];
-			points[place] = assigned.points[i];
+		const firstUser = run.dataset.cityUserStart[y];
+		for (let i = 0, a = 0; i < assigned.heldCount.length; i++) {
+			for (let k = 0; k < assigned.heldCount[i]; k++, a++) {
+				const place = next[firstUser + i]++;
+				pair[place] = assigned.pair[a];
+				contract[place] = assigned.contract[a];
+				points[place] = assigned.points[a];
+			}
 		}
 		for (let i = 0; i < growth.pair.length; i++) {
 			const place = next[growth.user[i]]++;

@@ -23,6 +23,7 @@ const NO_CITY: CityDecision = {
 		pair: new Uint32Array(0),
 		contract: new Uint32Array(0),
 		points: new Int32Array(0),
+		heldCount: new Uint8Array(0),
 		isOut: new Uint8Array(0),
 		taken: new Float64Array(0),
 	},

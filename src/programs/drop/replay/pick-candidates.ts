@@ -18,10 +18,10 @@ export function candidatesOfPicks(run: DropRun, y: number): number[][] {
 		heldBrands.set(u, held);
 		return held;
 	};
-	for (let a = 0, u = open.firstUser; a < assigned.pair.length; a++) {
-		while (pairs.start[u + 1] <= assigned.pair[a]) u++;
-		heldBy(u).add(brand[assigned.contract[a]]);
-	}
+	let a = 0;
+	assigned.heldCount.forEach((count, i) => {
+		for (let k = 0; k < count; k++) heldBy(open.firstUser + i).add(brand[assigned.contract[a++]]);
+	});
 	return Array.from(growth.user, (u, i) => {
 		const held = heldBy(u);
 		const candidates: number[] = [];

@@ -9,7 +9,8 @@ export interface Assigned {
 	readonly pair: Uint32Array;
 	readonly contract: Uint32Array;
 	readonly points: Int32Array;
-	/** users put out by `skip-user`, by place in the city */
+	/** by place of the user in the city: how many she has, and whether `skip-user` put her out */
+	readonly heldCount: Uint8Array;
 	readonly isOut: Uint8Array;
 	/** seats taken by contract, also those freed */
 	readonly taken: Float64Array;
@@ -29,6 +30,7 @@ export function keepAssigned(
 ): Assigned {
 	const firstPair = pairs.start[firstUser];
 	const taken = new Float64Array(dataset.contracts.ids.length);
+	const heldBy = new Uint8Array(input.userCount);
 	const isOut = new Uint8Array(input.userCount);
 	const pair = new Uint32Array(given.length);
 	const contract = new Uint32Array(given.length);
@@ -55,6 +57,7 @@ export function keepAssigned(
 			isOut[i] = 1;
 			continue;
 		}
+		heldBy[i] = heldCount;
 		for (let k = 0; k < heldCount; k++, count++) {
 			pair[count] = pairOf[held[k]];
 			contract[count] = contractOf[input.contract[held[k]]];
@@ -65,6 +68,7 @@ export function keepAssigned(
 		pair: pair.slice(0, count),
 		contract: contract.slice(0, count),
 		points: points.slice(0, count),
+		heldCount: heldBy,
 		isOut,
 		taken,
 	};

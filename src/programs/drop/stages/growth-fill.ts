@@ -19,7 +19,7 @@ export function growthFill(run: GrowthRun, most: number): GrowthFill {
 		run.visited ??= visitOrder(input, run.pass, (u) => {
 			const i = u - firstUser;
 			if (input.isOut[i] || slotsPerUser - run.heldCount[i] !== run.pass) return false;
-			return run.hasSponsored[i] === 1 || !growth.requiresSponsored;
+			return input.assigned.heldCount[i] > 0 || !growth.requiresSponsored;
 		});
 		while (run.next < run.visited.length && fill.count < most) visit(run, run.visited[run.next++]);
 		if (run.next < run.visited.length) break;

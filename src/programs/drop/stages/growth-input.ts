@@ -9,7 +9,7 @@ export interface GrowthInput {
 	readonly y: number;
 	readonly pairs: Pairs;
 	/** sponsored assignments already made */
-	readonly assigned: Pick<Assigned, 'pair' | 'contract'>;
+	readonly assigned: Pick<Assigned, 'contract' | 'heldCount'>;
 	/** users of the city, by place, who take no further part: not considered, or put out by the cutoff */
 	readonly isOut: Uint8Array;
 	/** seats by contract that the city finds */

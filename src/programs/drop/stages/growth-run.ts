@@ -14,7 +14,6 @@ export interface GrowthRun {
 	/** brands of a user's assignments, by place in the city: `slots` a user, the first `heldCount` of them used */
 	readonly heldBrand: Int32Array;
 	readonly heldCount: Uint8Array;
-	readonly hasSponsored: Uint8Array;
 	/** by place of the contract among those of the growth pairs */
 	readonly seatsLeft: Float64Array;
 	readonly brand: Int32Array;
@@ -29,19 +28,14 @@ export interface GrowthRun {
 
 /** Makes a city's growth fill ready, no pick made yet, from its growth pairs and their points, which other fills may share. */
 export function startGrowth(input: GrowthInput, open: OpenPairs, points: Int32Array): GrowthRun {
-	const { dataset, y, pairs, config } = input;
+	const { dataset, assigned, config } = input;
 	const { slotsPerUser } = config;
-	const firstUser = dataset.cityUserStart[y];
-	const userCount = dataset.cityUserStart[y + 1] - firstUser;
+	const { contract } = assigned;
+	const userCount = assigned.heldCount.length;
 	const heldBrand = new Int32Array(userCount * slotsPerUser);
-	const heldCount = new Uint8Array(userCount);
-	const hasSponsored = new Uint8Array(userCount);
-	const { pair, contract } = input.assigned;
-	for (let a = 0, i = 0; a < pair.length; a++) {
-		// by user: nobody's pair lies before the pairs of the user before her
-		while (pairs.start[firstUser + i + 1] <= pair[a]) i++;
-		heldBrand[i * slotsPerUser + heldCount[i]++] = dataset.contracts.brand[contract[a]];
-		hasSponsored[i] = 1;
+	for (let i = 0, a = 0; i < userCount; i++) {
+		for (let k = 0; k < assigned.heldCount[i]; k++, a++)
+			heldBrand[i * slotsPerUser + k] = dataset.contracts.brand[contract[a]];
 	}
 	let mostPairs = 0;
 	for (let u = 0; u < userCount; u++) mostPairs = Math.max(mostPairs, open.start[u + 1] - open.start[u]);
@@ -50,8 +44,7 @@ export function startGrowth(input: GrowthInput, open: OpenPairs, points: Int32Ar
 		open,
 		points,
 		heldBrand,
-		heldCount,
-		hasSponsored,
+		heldCount: assigned.heldCount.slice(),
 		seatsLeft: Float64Array.from(open.contract, (c) => input.seats[c]),
 		brand: Int32Array.from(open.contract, (c) => dataset.contracts.brand[c]),
 		fill: emptyFill(),
