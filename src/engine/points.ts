@@ -16,17 +16,25 @@ export function pointsOf(score: number): number {
 	return Math.floor(score * MILLION + 0.5);
 }
 
-/**
- * `pointsOf(exp(logScore))` for logScore ≤ 0, always the same integer, without a call of `exp` for most: a table and
- * three terms of the series are right to 2 · 10^-5 of a point, and a value that comes near the border between two points
- * is settled by `exp` itself.
- */
+/** `pointsOf(exp(logScore))` for logScore ≤ 0, always the same integer. */
 export function pointsOfLog(logScore: number): number {
-	if (logScore < LEAST) return pointsOf(exp(logScore));
-	const i = (logScore * -STEPS) | 0;
-	const r = logScore + i / STEPS;
-	const scaled = table[i] * (1 + r * (1 + r * 0.5)) + 0.5;
-	const points = scaled | 0;
-	const above = scaled - points;
-	return above > MARGIN && above < 1 - MARGIN ? points : pointsOf(exp(logScore));
+	return pointsOfLogMean(logScore, 1, 1);
+}
+
+/**
+ * `pointsOf(exp(total / sum))` for total ≤ 0, always the same integer, without a division or a call of `exp` for most:
+ * with `inverse` = 1 / sum, a table and three terms of the series are right to 2 · 10^-5 of a point, and a value that
+ * comes near the border between two points is settled by division and `exp` themselves.
+ */
+export function pointsOfLogMean(total: number, sum: number, inverse: number): number {
+	const logScore = total * inverse;
+	if (logScore > LEAST) {
+		const i = (logScore * -STEPS) | 0;
+		const r = logScore + i / STEPS;
+		const scaled = table[i] * (1 + r * (1 + r * 0.5)) + 0.5;
+		const points = scaled | 0;
+		const above = scaled - points;
+		if (above > MARGIN && above < 1 - MARGIN) return points;
+	}
+	return pointsOf(exp(total / sum));
 }

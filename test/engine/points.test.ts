@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exp } from '#engine/math.ts';
-import { pointsOf, pointsOfLog } from '#engine/points.ts';
+import { pointsOf, pointsOfLog, pointsOfLogMean } from '#engine/points.ts';
 
 describe('points', () => {
 	it('are millionths, a half rounded up', () => {
@@ -25,5 +25,19 @@ describe('points', () => {
 				expect(pointsOfLog(logScore)).toBe(pointsOf(exp(logScore)));
 			}
 		}
+	});
+
+	it('of a mean of logarithms are those of the quotient, whatever the weights', () => {
+		let differences = 0;
+		for (const sum of [13, 0.7, 3, 1e-3, 499.99, 11.1]) {
+			const inverse = 1 / sum;
+			for (let i = 0; i < 20_000; i++) {
+				// every other one at a border
+				const logScore = i % 2 === 0 ? (-18 * i) / 20_000 : Math.log((i * 41 + 0.5) / 1_000_000);
+				const total = logScore * sum;
+				if (pointsOfLogMean(total, sum, inverse) !== pointsOf(exp(total / sum))) differences++;
+			}
+		}
+		expect(differences).toBe(0);
 	});
 });

@@ -15,7 +15,7 @@ import { gatherCity, type CityMatch, type OpenPoints } from './stages/gather-cit
 import { match, type MatchResult } from './stages/match.ts';
 import { objectiveWeights } from './stages/objective-weights.ts';
 import { listOpenPairs, offeredContracts, type OpenPairs } from './stages/open-pairs.ts';
-import { pointsOfOpen } from './stages/points-of-pairs.ts';
+import { pointsOfOpen } from './stages/open-points.ts';
 
 /** Sponsored matching of one city: who got what, and how good the matching is. */
 export interface SponsoredRun {

@@ -16,6 +16,7 @@ export interface Factors {
 	/** by pair */
 	readonly affinity: Float64Array;
 	readonly distance: Float64Array;
+	/** of the pairs whose brand was rejected */
 	readonly rejections: RejectionFactors;
 	/** by user */
 	readonly recency: Float64Array;

@@ -15,7 +15,7 @@ export interface OpenPairs {
 	readonly pair: Uint32Array;
 	/** place of each pair's contract */
 	readonly place: Uint32Array;
-	/** contracts with a pair, in the order met */
+	/** contracts with a pair, ascending */
 	readonly contract: Uint32Array;
 }
 
@@ -32,31 +32,29 @@ export function listOpenPairs(
 ): OpenPairs {
 	const [firstUser, endUser] = [dataset.cityUserStart[y], dataset.cityUserStart[y + 1]];
 	const firstPair = pairs.start[firstUser];
-	const placeOf = new Int32Array(isOffered.length).fill(-1);
-	const met: number[] = [];
+	const hasPair = new Uint8Array(isOffered.length);
 	const start = new Uint32Array(endUser - firstUser + 1);
 	const pair = new Uint32Array(pairs.start[endUser] - firstPair);
-	const place = new Uint32Array(pair.length);
 	let count = 0;
 	for (let u = firstUser; u < endUser; u++) {
 		const end = pairs.start[u + 1];
 		for (let p = pairs.start[u]; p < end; p++) {
 			const c = pairs.contract[p];
 			if (isOffered[c] === 0 || (isOpen !== null && isOpen[p - firstPair] === 0)) continue;
-			if (placeOf[c] < 0) placeOf[c] = met.push(c) - 1;
-			place[count] = placeOf[c];
+			hasPair[c] = 1;
 			pair[count++] = p;
 		}
 		start[u - firstUser + 1] = count;
 	}
-	return {
-		y,
-		firstUser,
-		start,
-		pair: pair.slice(0, count),
-		place: place.slice(0, count),
-		contract: Uint32Array.from(met),
-	};
+
+	const placeOf = new Uint32Array(isOffered.length);
+	const contract: number[] = [];
+	hasPair.forEach((has, c) => {
+		if (has) placeOf[c] = contract.push(c) - 1;
+	});
+	const place = new Uint32Array(count);
+	for (let i = 0; i < count; i++) place[i] = placeOf[pairs.contract[pair[i]]];
+	return { y, firstUser, start, pair: pair.slice(0, count), place, contract: Uint32Array.from(contract) };
 }
 
 /** Marks the sponsored contracts that have `seats`, or the growth ones. */

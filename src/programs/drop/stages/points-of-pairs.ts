@@ -1,5 +1,4 @@
 import { pointsOf, pointsOfLog } from '#engine/points.ts';
-import type { OpenPairs } from './open-pairs.ts';
 import type { Scores } from './score.ts';
 
 /** Points of every pair, in millionths. O(pairs) the first time. */
@@ -17,35 +16,6 @@ export function pointsOfAll(scores: Scores): Int32Array {
 	return scores.all;
 }
 
-/** Points of a city's open pairs. */
-export function pointsOfOpen(scores: Scores, open: OpenPairs): Int32Array {
-	const { firstUser, start, pair, place } = open;
-	const points = new Int32Array(pair.length);
-	const ofCity = rewardFactorsOf(scores, open.y);
-	const reward = Float64Array.from(open.contract, (c) => ofCity[c]);
-	const { affinity, distance, rejections, recency } = scores.factors;
-	const { affinity: ofAffinity, distance: ofDistance, reward: ofReward, recency: ofRecency } = scores.weights;
-	const sum = weightSum(scores);
-	const isReckoned = scores.all === null && scores.combine === 'geometric';
-	for (let i = 0; i + 1 < start.length; i++) {
-		const u = firstUser + i;
-		const end = start[i + 1];
-		if (!isReckoned || rejections.isAny[u] === 1) {
-			writePoints(scores, u, pair, place, reward, start[i], end, points);
-			continue;
-		}
-		// the usual case by itself, as `writePoints` has it: to ask at each pair costs a third more
-		const ofUser = ofRecency * recency[u];
-		for (let k = start[i]; k < end; k++) {
-			const p = pair[k];
-			const total =
-				ofAffinity * affinity[p] + ofDistance * distance[p] + ofReward * reward[place[k]] + ofUser;
-			points[k] = pointsOfLog(total / sum);
-		}
-	}
-	return points;
-}
-
 /** Points of pair p, which is of user u. */
 export function pointsOfPair(scores: Scores, u: number, p: number): number {
 	const points = new Int32Array(1);
@@ -56,15 +26,15 @@ export function pointsOfPair(scores: Scores, u: number, p: number): number {
 }
 
 /** Reward factors of city y, by contract. */
-function rewardFactorsOf({ factors, contractCount }: Scores, y: number): Float64Array {
+export function rewardFactorsOf({ factors, contractCount }: Scores, y: number): Float64Array {
 	return factors.reward.subarray(y * contractCount, (y + 1) * contractCount);
 }
 
 /**
- * Writes `points[i]` of `pair[i]` for `from` ≤ i < `end`, all of user u, with reward factor `reward[place[i]]`: the
+ * Writes `points[i]` of `pair[i]`, ascending, for `from` ≤ i < `end`, all of user u, with reward factor `reward[place[i]]`: the
  * weighted mean of the factors in millionths, rounded half up.
  */
-function writePoints(
+export function writePoints(
 	{ all, factors, weights, combine }: Scores,
 	u: number,
 	pair: Uint32Array,
@@ -79,24 +49,28 @@ function writePoints(
 		return;
 	}
 	const { affinity, distance, rejections } = factors;
-	const sum = weightSum({ weights });
+	const sum = weightSum(weights);
 	const ofUser = weights.recency * factors.recency[u];
 	const isLog = combine === 'geometric';
-	const isAnyRejected = rejections.isAny[u] === 1;
-	const ofNoRejection = isLog ? 0 : 1;
+	let r = rejections.start[u];
+	const endRejected = rejections.start[u + 1];
 	for (let i = from; i < end; i++) {
 		const p = pair[i];
+		while (r < endRejected && rejections.pair[r] < p) r++;
+		const ofNone = isLog ? 0 : 1;
+		const rejection = r < endRejected && rejections.pair[r] === p ? rejections.factor[r] : ofNone;
 		const mean =
 			(weights.affinity * affinity[p] +
 				weights.distance * distance[p] +
 				weights.reward * reward[place[i]] +
-				weights.rejections * (isAnyRejected ? rejections.factor[p] : ofNoRejection) +
+				weights.rejections * rejection +
 				ofUser) /
 			sum;
 		points[i] = isLog ? pointsOfLog(mean) : pointsOf(mean);
 	}
 } // prettier-ignore
 
-function weightSum({ weights }: Pick<Scores, 'weights'>): number {
+/** What the weights sum to. */
+export function weightSum(weights: Scores['weights']): number {
 	return weights.affinity + weights.distance + weights.reward + weights.rejections + weights.recency;
 }

@@ -6,11 +6,12 @@ import { makeUserMarks, markHistory, unmarkHistory } from '../user-marks.ts';
 import type { Pairs } from './eligibility.ts';
 import { clampFactor } from './factors.ts';
 
-/** Rejections factors: most users rejected nothing, and what they have nothing of is not read. */
+/** Rejections factors of the pairs whose brand was rejected, user by user; those of all others are 1. */
 export interface RejectionFactors {
-	/** by user: whether she rejected a brand of one of her pairs; without, all of hers are 1 */
-	readonly isAny: Uint8Array;
-	/** by pair of such users */
+	/** those of user u: `start[u] … start[u + 1]` */
+	readonly start: Uint32Array;
+	/** ascending */
+	readonly pair: Uint32Array;
 	readonly factor: Float64Array;
 }
 
@@ -21,25 +22,24 @@ export function rejectionFactors(
 	pairs: Pairs,
 	config: DropConfig['scoring'],
 ): RejectionFactors {
-	const isLog = config.combine === 'geometric';
 	const brand = dataset.contracts.brand;
-	const isAny = new Uint8Array(pairs.start.length - 1);
-	const factor = new Float64Array(pairs.contract.length);
+	const start = new Uint32Array(pairs.start.length);
+	const pair: number[] = [];
+	const factor: number[] = [];
 	const marks = makeUserMarks(dataset);
-	for (let u = 0; u < isAny.length; u++) {
-		if (dataset.history.userStart[u] === dataset.history.userStart[u + 1]) continue;
-		markHistory(dataset, asOf.time, u, marks);
-		for (let p = pairs.start[u]; p < pairs.start[u + 1]; p++) {
-			const count = marks.rejectionCount[brand[pairs.contract[p]]];
-			if (count === 0) {
-				if (!isLog) factor[p] = 1;
-				continue;
+	for (let u = 0; u + 1 < start.length; u++) {
+		if (dataset.history.userStart[u] < dataset.history.userStart[u + 1]) {
+			markHistory(dataset, asOf.time, u, marks);
+			for (let p = pairs.start[u]; p < pairs.start[u + 1]; p++) {
+				const count = marks.rejectionCount[brand[pairs.contract[p]]];
+				if (count === 0) continue;
+				const f = clampFactor(powInteger(1 - config.rejectionDecay, count), config.floor);
+				pair.push(p);
+				factor.push(config.combine === 'geometric' ? log(f) : f);
 			}
-			isAny[u] = 1;
-			const f = clampFactor(powInteger(1 - config.rejectionDecay, count), config.floor);
-			factor[p] = isLog ? log(f) : f;
+			unmarkHistory(dataset, u, marks);
 		}
-		unmarkHistory(dataset, u, marks);
+		start[u + 1] = pair.length;
 	}
-	return { isAny, factor };
+	return { start, pair: Uint32Array.from(pair), factor: Float64Array.from(factor) };
 }

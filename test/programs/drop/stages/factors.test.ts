@@ -60,12 +60,11 @@ describe('factors', () => {
 
 	it('decay with each rejection of the brand up to the time, and with each week away', () => {
 		const rejections = rejectionFactors(dataset, asOf, pairs, arithmetic);
-		expect([...rejections.isAny]).toEqual([1, 0]);
+		expect([...rejections.start]).toEqual([0, 1, 1]);
+		expect([...rejections.pair]).toEqual([0]);
 		expect(rejections.factor[0]).toBeCloseTo(0.64, 15);
-		expect(rejections.factor[1]).toBe(1);
 		const logs = rejectionFactors(dataset, asOf, pairs, geometric).factor;
 		expect(Math.exp(logs[0])).toBeCloseTo(0.64, 14);
-		expect(logs[1]).toBe(0);
 		const recency = recencyFactors(asOf, arithmetic);
 		expect(recency[0]).toBeCloseTo(0.64, 15);
 		expect(recency[1]).toBe(1);

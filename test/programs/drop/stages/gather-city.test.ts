@@ -30,12 +30,12 @@ describe('gatherCity', () => {
 
 		// u1's k0 is cut off, k1 is growth, k3 has no seat
 		expect([...city.pair]).toEqual([3, 5, 6]);
-		expect([...city.contract]).toEqual([2, 0]);
+		expect([...city.contract]).toEqual([0, 2]);
 		expect([...city.input.start]).toEqual([0, 1, 3]);
-		expect([...city.input.contract]).toEqual([0, 1, 0]);
+		expect([...city.input.contract]).toEqual([1, 0, 1]);
 		expect(city.input.brandPoints).toBe(city.input.points);
-		expect([...city.input.seats]).toEqual([6, 4]);
-		expect([...city.input.contractBrand]).toEqual([1, 0]);
+		expect([...city.input.seats]).toEqual([4, 6]);
+		expect([...city.input.contractBrand]).toEqual([0, 1]);
 		expect([city.firstUser, city.input.userCount, city.input.quota]).toEqual([1, 2, 2]);
 		expect([...listOpenPairs(dataset, 1, pairs, null, isOffered).pair]).toEqual([1, 3, 5, 6]);
 		const growth = listOpenPairs(dataset, 1, pairs, isOpen, offeredContracts(dataset, false, seats));

@@ -4,7 +4,8 @@ import type { DropConfig } from '#programs/drop/levers.ts';
 import { userOfPair } from '#programs/drop/stages/eligibility.ts';
 import type { Factors } from '#programs/drop/stages/factors.ts';
 import { listOpenPairs } from '#programs/drop/stages/open-pairs.ts';
-import { pointsOfAll, pointsOfOpen, pointsOfPair } from '#programs/drop/stages/points-of-pairs.ts';
+import { pointsOfOpen } from '#programs/drop/stages/open-points.ts';
+import { pointsOfAll, pointsOfPair } from '#programs/drop/stages/points-of-pairs.ts';
 import { score, withPoints } from '#programs/drop/stages/score.ts';
 import { handMarket } from '../hand-market.ts';
 import { datasetOf, randomMarketplace, runOf } from '../marketplace.ts';
@@ -21,7 +22,7 @@ const columns = (
 	affinity: Float64Array.of(affinity),
 	distance: Float64Array.of(distance),
 	reward: Float64Array.of(reward),
-	rejections: { isAny: Uint8Array.of(1), factor: Float64Array.of(rejections) },
+	rejections: { start: Uint32Array.of(0, 1), pair: Uint32Array.of(0), factor: Float64Array.of(rejections) },
 	recency: Float64Array.of(recency),
 });
 const weights = { affinity: 8, distance: 2, reward: 1, rejections: 1, recency: 1 };
@@ -50,11 +51,12 @@ describe('score', () => {
 		expect(pointsOf(columns(half, half, half, half, half), 'geometric', weights)).toBe(500_000);
 	});
 
-	it('does not read rejections of a user who has none', () => {
-		const nobody = columns(0.5, 0.25, 0.75, NaN, 0.64);
-		nobody.rejections.isAny[0] = 0;
-		expect(pointsOf(nobody, 'arithmetic', weights)).toBe(pointsOf(columns(0.5, 0.25, 0.75, 1, 0.64), 'arithmetic', weights));
-		expect(pointsOf(nobody, 'geometric', weights)).toBe(pointsOf(columns(0.5, 0.25, 0.75, 0, 0.64), 'geometric', weights));
+	it('takes 1 for what was not rejected', () => {
+		const none = { start: Uint32Array.of(0, 0), pair: new Uint32Array(0), factor: new Float64Array(0) };
+		const arithmetic = columns(0.5, 0.25, 0.75, 1, 0.64);
+		const geometric = columns(-0.5, -0.25, -0.75, 0, -0.64);
+		expect(pointsOf({ ...arithmetic, rejections: none }, 'arithmetic', weights)).toBe(pointsOf(arithmetic, 'arithmetic', weights));
+		expect(pointsOf({ ...geometric, rejections: none }, 'geometric', weights)).toBe(pointsOf(geometric, 'geometric', weights));
 	}); // prettier-ignore
 
 	it('rounds a half up', () => {
