@@ -13,7 +13,7 @@ export interface CityTimes {
 	readonly stages: number;
 }
 
-const RUNS = 5;
+const RUNS = 9;
 const OPTIONS = { cities: 1, users: 100_000, brands: 170, contracts: 200, historyWeeks: 1, supplyPerUser: 1 };
 const STAGES = ['score', 'brand ranking', 'matching and growth fill'];
 
@@ -29,7 +29,7 @@ function timeCity(): CityTimes {
 	const open = drop.open(content);
 	open.run({});
 	const spent = Array.from({ length: RUNS }, (_, i) => {
-		const stages = timeStages((onStage) => open.run({ scoring: { weights: { affinity: 5 + i } } }, onStage)); // prettier-ignore
+		const stages = timeStages((onStage) => open.run({ scoring: { weights: { affinity: 5.5 + i } } }, onStage)); // prettier-ignore
 		return STAGES.reduce((sum, stage) => sum + (stages.get(stage) ?? 0), 0);
 	});
 	return { stable: stable.median, optimal: best.median, stages: median(spent) };
