@@ -124,14 +124,7 @@ export function runCity(
 	const growth = growthFill(filling, mostOthers(assigned.pair.length, ratio));
 	const taken = assigned.taken.slice();
 	for (const c of growth.contract) taken[c]++;
-	return {
-		isAbove,
-		sponsored,
-		seats,
-		taken,
-		assigned,
-		growth,
-	};
+	return { isAbove, sponsored, seats, taken, assigned, growth };
 }
 
 /** The seats that matter to a city, for cache keys: of the contracts that serve it, by kind. */

@@ -4,8 +4,8 @@ import type { Pairs } from './eligibility.ts';
 import type { Factors } from './factors.ts';
 
 /**
- * What the points of pairs are made of. They are reckoned when somebody asks: a Drop needs those of open sponsored
- * pairs, of growth pairs of the users it visits, and no others, often less than half of all.
+ * What the points of pairs are made of. They are reckoned when somebody asks: a Drop needs those of pairs that are open,
+ * often half of all.
  */
 export interface Scores {
 	readonly pairs: Pairs;
