@@ -66,18 +66,22 @@ function morePoints(run: DropRun, u: number, c: number): Explanation['changes'] 
 	const p = pairOf(run, u, c);
 	const y = run.dataset.users.city[u];
 	const ratio = cityRatio(run.config, run.dataset.cityIds[y]);
-	const [own, ofBrand] = [pointsOfAll(run.scores), pointsOfAll(run.brandScores)];
-	const isShared = run.brandScores === run.scores;
-	const moved = (points: Int32Array, n: number) => points.map((each, q) => (q === p ? each + n : each));
 	// points move in her city alone, and the cities before it do not see them; which pairs are open stays
+	const points = pointsOfAll(run.scores).slice();
+	const isShared = run.brandScores === run.scores;
+	const brandPoints = isShared ? points : pointsOfAll(run.brandScores).slice();
+	const [own, ofBrand] = [points[p], brandPoints[p]];
 	const cache = new StageCache(1);
 	const flips = (n: number) => {
-		const scores = withPoints(run.scores, moved(own, n));
-		const brandScores = isShared ? scores : withPoints(run.brandScores, moved(ofBrand, n));
+		points[p] = own + n;
+		brandPoints[p] = ofBrand + n;
+		// scores of their own each time: the cache knows results by what they are of
+		const scores = withPoints(run.scores, points);
+		const brandScores = isShared ? scores : withPoints(run.brandScores, brandPoints);
 		const input = { ...run, scores, brandScores };
 		return hasGot(run, runCity(input, y, ratio, run.cities[y].seats, cache), u, c);
 	};
-	const least = leastThatFlips(1_000_000 - own[p], flips);
+	const least = leastThatFlips(1_000_000 - own, flips);
 	return least === null ? [] : [{ sentence: `Would get it with ${grouped(least)} more points.` }];
 }
 

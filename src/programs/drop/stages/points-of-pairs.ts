@@ -31,8 +31,8 @@ export function rewardFactorsOf({ factors, contractCount }: Scores, y: number): 
 }
 
 /**
- * Writes `points[i]` of `pair[i]`, ascending, for `from` ≤ i < `end`, all of user u, with reward factor `reward[place[i]]`: the
- * weighted mean of the factors in millionths, rounded half up.
+ * Writes `points[i]` of `pair[i]`, ascending, for `from` ≤ i < `end`, all of user u, with reward factor
+ * `reward[place[i]]`: the weighted mean of the factors in millionths, rounded half up.
  */
 export function writePoints(
 	{ all, factors, weights, combine }: Scores,
