@@ -38,7 +38,7 @@ export function formatValue(value: number | null | undefined, unit: AnyUnit, pla
 		case 'micros':
 			return money(value / 1e6, 2, places);
 		case 'microUsdc':
-			return usdc(value / 1e6);
+			return usdc(value);
 		case 'wei':
 			return `${format(value / 1e18, { maximumSignificantDigits: 6 })} ETH`;
 		case 'km':
@@ -221,13 +221,15 @@ function money(dollars: number, most: number, least = 0): string {
 	});
 }
 
-/** USDC as the dollars they are: whole amounts plain, others with cents, what is less than a cent to its last digit. */
-function usdc(value: number): string {
-	const isTiny = value !== 0 && Math.abs(value) < 0.01;
-	// also an amount that is whole to the cent
-	const isWhole = Number.isInteger(Math.round(value * 100) / 100);
-	const digits = isTiny ? 6 : isWhole ? 0 : 2;
-	return format(value, {
+/**
+ * Micro-USDC as the dollars they are, as sentences about them have it: cents rounded down, whole amounts plain, what is
+ * less than a cent to its last digit.
+ */
+function usdc(micros: number): string {
+	const isTiny = micros !== 0 && Math.abs(micros) < 10_000;
+	const cents = Math.trunc(micros / 10_000);
+	const digits = isTiny ? 6 : cents % 100 === 0 ? 0 : 2;
+	return format(isTiny ? micros / 1e6 : cents / 100, {
 		style: 'currency',
 		currency: 'USD',
 		minimumFractionDigits: isTiny ? 0 : digits,

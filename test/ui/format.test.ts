@@ -25,6 +25,12 @@ describe('numbers for people', () => {
 		expect(column([115_702, 250_000], 'cents')).toEqual(['$1,157', '$2,500']);
 	});
 
+	it('round micro-USDC down to the cent, as sentences of the program do', () => {
+		const text = (micros: number) => formatValue(micros, 'microUsdc');
+		expect([182_569_999, 1_150_000, 2_000_000, 10_000_000_009].map(text)).toEqual(['$182.56', '$1.15', '$2', '$10,000']); // prettier-ignore
+		expect([9_999, 0, -1_239_999].map(text)).toEqual(['$0.009999', '$0', '−$1.23']);
+	});
+
 	it('show a change with its sign, points for ratios, and tell nothing from next to nothing', () => {
 		expect(formatChange(1, 3, 'count')).toBe('+2');
 		expect(formatChange(0.7, 0.6, 'ratio')).toBe('−10 pp');
